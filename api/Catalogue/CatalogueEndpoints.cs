@@ -1,0 +1,102 @@
+using Dapper;
+using Microsoft.AspNetCore.Mvc;
+using Observatorio.Api.Data;
+using Observatorio.Api.Releases;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Api.Catalogue;
+
+/// <summary>A dataflow.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Names">Its name by language.</param>
+/// <param name="Dimensions">Components of its key.</param>
+/// <param name="Figures">How many figures it has in this release, those that are not exact included.</param>
+/// <param name="Indicators">Codes of its indicators that have figures.</param>
+public sealed record DataflowSummary(string Id, IReadOnlyDictionary<string, string> Names, IReadOnlyList<string> Dimensions, long Figures, IReadOnlyList<string> Indicators);
+
+/// <summary>A code list.</summary>
+/// <param name="Id">Its component.</param>
+/// <param name="Release">The release it is of.</param>
+/// <param name="Codes">Its codes in their order.</param>
+public sealed record CodelistAnswer(string Id, string Release, IReadOnlyList<CodelistEntry> Codes);
+
+/// <summary>A code.</summary>
+/// <param name="Code">The code.</param>
+/// <param name="Names">Its name by language.</param>
+/// <param name="Parent">The code above it.</param>
+/// <param name="Scheme">For size classes, their scheme.</param>
+/// <param name="Status"><c>confirmed</c> or <c>unconfirmed</c>.</param>
+/// <param name="Source">Where it comes from.</param>
+public sealed record CodelistEntry(string Code, IReadOnlyDictionary<string, string> Names, string? Parent, string? Scheme, string? Status, string? Source);
+
+/// <summary>What there is: dataflows, code lists, datasets, releases.</summary>
+public static class CatalogueEndpoints
+{
+    private static readonly string[] LongLists = ["REF_AREA", "INDICATOR", "SIZE_SCHEME", "SIZE_CLASS", "ACTIVITY", "TIME_PERIOD", "DATASET"];
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapCatalogue(this RouteGroupBuilder group)
+    {
+        group.MapGet("/dataflows", GetDataflows).WithName("GetDataflows").WithTags("Catalogue").WithSummary("The dataflows, with their dimensions and how much they hold.").Produces<IReadOnlyList<DataflowSummary>>();
+        group.MapGet("/dataflows/{id}", GetDataflow).WithName("GetDataflow").WithTags("Catalogue").WithSummary("One dataflow.").Produces<DataflowSummary>().Produces<ProblemDetails>(404, "application/problem+json");
+        group.MapGet("/codelists", GetCodelists).WithName("GetCodelists").WithTags("Catalogue").WithSummary("Ids of the code lists.").Produces<IReadOnlyList<string>>();
+        group.MapGet("/codelists/{id}", GetCodelist).WithName("GetCodelist").WithTags("Catalogue").WithSummary("One code list, with names in three languages.").Produces<CodelistAnswer>().Produces<ProblemDetails>(404, "application/problem+json");
+        group.MapGet("/datasets", GetDatasets).WithName("GetDatasets").WithTags("Catalogue").WithSummary("The datasets: provider, statistical unit, coverage, flags, transcribed or synthetic.");
+        group.MapGet("/datasets/{id}", GetDataset).WithName("GetDataset").WithTags("Catalogue").WithSummary("One dataset.").Produces<ProblemDetails>(404, "application/problem+json");
+        group.MapGet("/releases", GetReleases).WithName("GetReleases").WithTags("Releases").WithSummary("The releases, newest first, with their files and checksums.").Produces<IReadOnlyList<ReleaseManifest>>();
+    }
+
+    private static IResult GetDataflows(ReleaseStore store)
+        => store.Current is { } release ? Results.Ok(Dataflows.Ids.Select(id => Summarise(release, id))) : Problems.NoRelease().Result();
+
+    private static IResult GetDataflow(string id, ReleaseStore store)
+    {
+        if (store.Current is not { } release) { return Problems.NoRelease().Result(); }
+        return Dataflows.Find(id) is { } known ? Results.Ok(Summarise(release, known)) : Problems.NotFound("dataflow", id, Dataflows.Ids).Result();
+    }
+
+    private static DataflowSummary Summarise(OpenRelease release, string dataflow) => release.With(connection =>
+    {
+        var counts = connection.Query<(int Indicator, long Figures)>($"select indicator, count(*) from {WorkWarehouse.FactTableOfDataflow[dataflow]} group by indicator order by indicator").ToList();
+        return new DataflowSummary(dataflow, Dataflows.Names[dataflow], [.. FigureWriter.Columns.Take(12)], counts.Sum(c => c.Figures), [.. counts.Select(c => release.Indicators[c.Indicator].Code)]);
+    });
+
+    private static IResult GetCodelists(ReleaseStore store)
+        => store.Current is { } release ? Results.Ok(LongLists.Concat(release.Codes.Keys.Order(StringComparer.Ordinal))) : Problems.NoRelease().Result();
+
+    private static IResult GetCodelist(string id, ReleaseStore store)
+    {
+        if (store.Current is not { } release) { return Problems.NoRelease().Result(); }
+        var name = id.ToUpperInvariant();
+        IEnumerable<CodelistEntry>? entries = name switch
+        {
+            "REF_AREA" => Entries(release.Areas.Values),
+            "INDICATOR" => Entries(release.Indicators.Values),
+            "SIZE_SCHEME" => Entries(release.Schemes.Values),
+            "ACTIVITY" => Entries(release.Activities.Values),
+            "TIME_PERIOD" => Entries(release.Periods.Values),
+            "DATASET" => release.Datasets.Values.Select(d => new CodelistEntry(d.Code, new Dictionary<string, string> { ["es"] = d.Title("es"), ["pt"] = d.Title("pt"), ["en"] = d.Title("en") }, d.RefArea, null, null, null)),
+            "SIZE_CLASS" => release.SizeClasses.Values.Select(c => new CodelistEntry(c.Item.Code, c.Item.Names, c.Item.Parent, c.Scheme, c.Item.Status, c.Item.Source)),
+            _ => release.Codes.TryGetValue(name, out var list) ? Entries(list.Values) : null,
+        };
+        return entries is null
+            ? Problems.NotFound("codelist", id, Spelling.Nearest(id, LongLists.Concat(release.Codes.Keys), 3)).Result()
+            : Results.Ok(new CodelistAnswer(name, release.Id, [.. entries]));
+    }
+
+    private static IEnumerable<CodelistEntry> Entries(IEnumerable<CodeItem> items) => items.Select(i => new CodelistEntry(i.Code, i.Names, i.Parent, null, i.Status, i.Source));
+
+    private static IResult GetDatasets(ReleaseStore store)
+        => store.Current is { } release ? Results.Ok(release.Datasets.Values.Select(d => d.Spec)) : Problems.NoRelease().Result();
+
+    private static IResult GetDataset(string id, ReleaseStore store)
+    {
+        if (store.Current is not { } release) { return Problems.NoRelease().Result(); }
+        return release.Datasets.Values.FirstOrDefault(d => string.Equals(d.Code, id, StringComparison.OrdinalIgnoreCase)) is { } dataset
+            ? Results.Ok(dataset.Spec)
+            : Problems.NotFound("dataset", id, Spelling.Nearest(id, release.Datasets.Values.Select(d => d.Code), 3)).Result();
+    }
+
+    private static IResult GetReleases(ReleaseStore store)
+        => Results.Ok(Release.Ids(store.Workspace).Reverse().Select(id => Release.Manifest(store.Workspace, id)));
+}

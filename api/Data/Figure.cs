@@ -1,0 +1,27 @@
+namespace Observatorio.Api.Data;
+
+/// <summary>One row of a fact table: the ids of its key, the figure and how certain it is.</summary>
+/// <param name="RefArea">Id in the release, as all that follow up to <paramref name="TimePeriod"/>.</param>
+/// <param name="Dataset">Dataset.</param>
+/// <param name="Indicator">Indicator.</param>
+/// <param name="SizeClass">Size class, and by it the scheme.</param>
+/// <param name="Activity">Activity.</param>
+/// <param name="Sex">Sex.</param>
+/// <param name="UnitMeasure">Unit of the value.</param>
+/// <param name="PriceBase">Prices.</param>
+/// <param name="TimePeriod">Period.</param>
+/// <param name="Value">The figure; null where only an interval is certain or nothing is.</param>
+/// <param name="ValueLow">Lower end of the interval.</param>
+/// <param name="ValueHigh">Upper end; null with a lower end means that none is certain.</param>
+/// <param name="ObsStatus">First status.</param>
+/// <param name="ConfStatus">Confidentiality.</param>
+/// <param name="Method">How it came about.</param>
+/// <param name="Reason">Why it is bounded or refused; 0 for neither.</param>
+public readonly record struct Figure(
+    int RefArea, int Dataset, int Indicator, int SizeClass, int Activity, int Sex, int UnitMeasure, int PriceBase, int TimePeriod,
+    decimal? Value, decimal? ValueLow, decimal? ValueHigh, int ObsStatus, int ConfStatus, int Method, int Reason);
+
+/// <summary>How many figures of a selection the quality filter hid for one reason.</summary>
+/// <param name="Reason">Code of the list REASON.</param>
+/// <param name="Count">How many.</param>
+public sealed record HiddenFigures(string Reason, long Count);

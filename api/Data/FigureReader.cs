@@ -1,0 +1,89 @@
+using DuckDB.NET.Data;
+using Observatorio.Api.Releases;
+
+namespace Observatorio.Api.Data;
+
+/// <summary>Answers a selection from a release.</summary>
+public static class FigureReader
+{
+    /// <summary>
+    /// Answers of up to this many rows are held whole, so that what the quality filter hid is counted on the way; for
+    /// larger ones a second query counts it first and the rows are streamed.
+    /// </summary>
+    public const int HeldRows = 20_000;
+
+    /// <summary>
+    /// Runs a selection. <paramref name="begin"/> is called once with what is hidden, then <paramref name="write"/> for each row in key order.
+    /// </summary>
+    public static async Task Read(OpenRelease release, Selection selection, DuckDBConnection connection, Func<IReadOnlyList<HiddenFigures>, Task> begin, Func<Figure, ValueTask> write)
+    {
+        var (exact, bounded, refused) = (IdOf(release, "METHOD", ""), IdOf(release, "METHOD", "bounded"), IdOf(release, "METHOD", "refused"));
+        using var command = Command(connection, selection.FiguresQuery());
+        command.UseStreamingMode = true;
+        using var reader = command.ExecuteReader();
+        var held = new List<Figure>();
+        var hidden = new Dictionary<int, long>();
+        var more = false;
+        while (reader.Read())
+        {
+            var figure = Row(reader);
+            if (Hides(figure.Method)) { hidden[figure.Reason] = hidden.GetValueOrDefault(figure.Reason) + 1; continue; }
+            held.Add(figure);
+            if (held.Count == HeldRows) { more = true; break; }
+        }
+        await begin(more ? CountHidden(release, selection) : Describe(release, hidden));
+        foreach (var figure in held) { await write(figure); }
+        while (more && reader.Read())
+        {
+            var figure = Row(reader);
+            if (!Hides(figure.Method)) { await write(figure); }
+        }
+
+        bool Hides(int method) => selection.Quality switch
+        {
+            Quality.Exact => method == bounded || method == refused,
+            Quality.Bounded => method == refused,
+            _ => method == exact,
+        };
+    }
+
+    private static List<HiddenFigures> CountHidden(OpenRelease release, Selection selection) => release.With(connection =>
+    {
+        var (bounded, refused) = (IdOf(release, "METHOD", "bounded"), IdOf(release, "METHOD", "refused"));
+        using var command = Command(connection, selection.CountQuery());
+        using var reader = command.ExecuteReader();
+        var hidden = new Dictionary<int, long>();
+        while (reader.Read())
+        {
+            var method = reader.GetInt32(0);
+            if ((selection.Quality == Quality.Exact && method == bounded) || (selection.Quality != Quality.All && method == refused))
+            {
+                hidden[reader.GetInt32(1)] = hidden.GetValueOrDefault(reader.GetInt32(1)) + reader.GetInt64(2);
+            }
+        }
+        return Describe(release, hidden);
+    });
+
+    private static List<HiddenFigures> Describe(OpenRelease release, Dictionary<int, long> hidden)
+        => [.. hidden.OrderBy(h => h.Key).Select(h => new HiddenFigures(h.Key == 0 ? "" : release.Codes["REASON"][h.Key].Code, h.Value))];
+
+    private static int IdOf(OpenRelease release, string list, string code) => release.Codes[list].Values.FirstOrDefault(c => c.Code == code)?.Id ?? -1;
+
+    /// <summary>A command with its parameters bound.</summary>
+    public static DuckDBCommand Command(DuckDBConnection connection, (string Sql, IReadOnlyList<int> Parameters) query)
+    {
+        var command = (DuckDBCommand)connection.CreateCommand();
+        command.CommandText = query.Sql;
+        foreach (var id in query.Parameters) { command.Parameters.Add(new DuckDBParameter(id)); }
+        return command;
+    }
+
+    /// <summary>The figure in the current row of a reader over one of <see cref="Selection"/>'s queries.</summary>
+    public static Figure Row(DuckDBDataReader reader) => new(
+        reader.GetFieldValue<ushort>(0), reader.GetFieldValue<ushort>(1), reader.GetFieldValue<ushort>(2), reader.GetFieldValue<ushort>(3), reader.GetFieldValue<ushort>(4),
+        reader.GetFieldValue<ushort>(5), reader.GetFieldValue<ushort>(6), reader.GetFieldValue<ushort>(7), reader.GetFieldValue<ushort>(8),
+        Number(reader, 9), Number(reader, 10), Number(reader, 11),
+        reader.GetFieldValue<ushort>(12), reader.GetFieldValue<ushort>(13), reader.GetFieldValue<ushort>(14), Convert.ToInt32(reader.GetValue(15), System.Globalization.CultureInfo.InvariantCulture));
+
+    private static decimal? Number(DuckDBDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Api.Data;
+
+/// <summary>How exact a figure must be to be in an answer (METHOD.md, Size).</summary>
+public enum Quality
+{
+    /// <summary>The office's own figures and exact sums of them.</summary>
+    Exact,
+
+    /// <summary>Also figures of which an interval is certain.</summary>
+    Bounded,
+
+    /// <summary>Also refusals, each with its reason.</summary>
+    All,
+}
+
+/// <summary>What a query asks for: a fact table, the ids allowed in each column, and how exact.</summary>
+/// <param name="Dataflow"><c>counts</c> or <c>performance</c>.</param>
+/// <param name="Columns">Allowed ids by column of the fact table; a column that is absent is not restricted.</param>
+/// <param name="OwnSchemeOnly">Only figures in the size scheme of their producer: so where the query names no scheme.</param>
+/// <param name="Quality">How exact.</param>
+public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IReadOnlyList<int>> Columns, bool OwnSchemeOnly, Quality Quality)
+{
+    private const string Figures =
+        "select ref_area, dataset, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value, value_low, value_high, obs_status, conf_status, method, coalesce(reason, 0)";
+
+    /// <summary>Key columns of a fact table, in their stored order.</summary>
+    public static readonly IReadOnlyList<string> Keys = ["ref_area", "dataset", "indicator", "size_class", "activity", "sex", "unit_measure", "price_base", "time_period"];
+
+    /// <summary>The fact table.</summary>
+    public string Fact => WorkWarehouse.FactTableOfDataflow[Dataflow];
+
+    /// <summary>
+    /// The query for the figures. Rows stand in key order, so there is no sort; there is no join. Column names come from
+    /// <see cref="Keys"/>, values are parameters.
+    /// </summary>
+    public (string Sql, IReadOnlyList<int> Parameters) FiguresQuery() => Compose($"{Figures} from {Fact}");
+
+    /// <summary>The same with the rule, the submission and the source cell of each figure.</summary>
+    public (string Sql, IReadOnlyList<int> Parameters) ProvenanceQuery()
+        => Compose($"{Figures}, rule, submission, source_part, source_row, source_col, source_text from {Fact}");
+
+    /// <summary>The query that counts what the quality filter hides, by method and reason.</summary>
+    public (string Sql, IReadOnlyList<int> Parameters) CountQuery()
+    {
+        var (sql, parameters) = Compose($"select method, coalesce(reason, 0), count(*) from {Fact}");
+        return (sql + " group by all", parameters);
+    }
+
+    private (string Sql, IReadOnlyList<int> Parameters) Compose(string start)
+    {
+        var sql = new StringBuilder(start);
+        var parameters = new List<int>();
+        var word = " where ";
+        foreach (var column in Keys)
+        {
+            if (!Columns.TryGetValue(column, out var ids)) { continue; }
+            sql.Append(word).Append(column);
+            word = " and ";
+            if (ids.Count > 2 && ids[^1] - ids[0] == ids.Count - 1)
+            {
+                sql.Append(" between ").Append(Parameter(ids[0])).Append(" and ").Append(Parameter(ids[^1]));
+            }
+            else if (ids.Count == 1) { sql.Append(" = ").Append(Parameter(ids[0])); }
+            else { sql.Append(" in (").AppendJoin(", ", ids.Select(Parameter)).Append(')'); }
+        }
+        if (OwnSchemeOnly) { sql.Append(word).Append("own_scheme"); }
+        return (sql.ToString(), parameters);
+
+        string Parameter(int id)
+        {
+            parameters.Add(id);
+            return $"${parameters.Count}";
+        }
+    }
+}

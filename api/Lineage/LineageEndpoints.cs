@@ -1,0 +1,184 @@
+using System.Globalization;
+using Dapper;
+using DuckDB.NET.Data;
+using Microsoft.AspNetCore.Mvc;
+using Observatorio.Api.Data;
+using Observatorio.Api.Releases;
+using Observatorio.Ingest;
+
+namespace Observatorio.Api.Lineage;
+
+/// <summary>A figure and where it comes from, down to the cells of the offices.</summary>
+/// <param name="Key">The codes of its key.</param>
+/// <param name="Value">The figure; null where only an interval is certain or nothing is.</param>
+/// <param name="ValueLow">Lower end of the interval.</param>
+/// <param name="ValueHigh">Upper end of the interval.</param>
+/// <param name="ObsStatus">Its status.</param>
+/// <param name="Method">How it came about.</param>
+/// <param name="Reason">Why it is bounded or refused.</param>
+/// <param name="Rule">The step that made it; null for a cell of the office.</param>
+/// <param name="Cell">The cell, for a figure that the office reported.</param>
+/// <param name="Inputs">The figures that the rule took together.</param>
+public sealed record LineageNode(
+    IReadOnlyDictionary<string, string> Key, decimal? Value, decimal? ValueLow, decimal? ValueHigh, string ObsStatus, string Method, string? Reason,
+    LineageRule? Rule, LineageCell? Cell, IReadOnlyList<LineageNode> Inputs);
+
+/// <summary>A rule of harmonisation.</summary>
+/// <param name="Kind">What it does, such as <c>nested size</c>.</param>
+/// <param name="Source">Scheme, activity or dataset that it starts from.</param>
+/// <param name="Target">What it makes.</param>
+/// <param name="Detail">The classes that it adds, where it adds classes.</param>
+public sealed record LineageRule(string Kind, string Source, string Target, string? Detail);
+
+/// <summary>A cell of a submission.</summary>
+/// <param name="File">Name of the office's file.</param>
+/// <param name="Sha256">Its content hash, which is its address in the archive.</param>
+/// <param name="Sheet">Sheet; null for a text file.</param>
+/// <param name="Cell">As the office sees it, such as <c>Hoja1!C17</c>.</param>
+/// <param name="Text">What stands in it, verbatim.</param>
+/// <param name="Submission">Number of the submission.</param>
+/// <param name="ReceivedAt">When it was received, UTC.</param>
+/// <param name="Profile">Profile and layout that read it.</param>
+/// <param name="Labels">How the labels of its row and column were read.</param>
+public sealed record LineageCell(
+    string File, string Sha256, string? Sheet, string Cell, string? Text, long Submission, DateTime ReceivedAt, string Profile, IReadOnlyList<LineageLabel> Labels);
+
+/// <summary>A label and the code that it was read as.</summary>
+/// <param name="Component">Of which component.</param>
+/// <param name="Label">Verbatim.</param>
+/// <param name="Code">The code.</param>
+/// <param name="Rule">By a label of the profile, a pattern, or because it is the code itself.</param>
+public sealed record LineageLabel(string Component, string? Label, string Code, string Rule);
+
+/// <summary>The proof of one figure.</summary>
+/// <param name="Release">The release that it is in.</param>
+/// <param name="Figure">The figure and its sources.</param>
+public sealed record LineageAnswer(string Release, LineageNode Figure);
+
+/// <summary><c>/api/v1/lineage</c>: from a published figure to the cells that it comes from.</summary>
+public static class LineageEndpoints
+{
+    /// <summary>Adds the route.</summary>
+    public static void MapLineage(this RouteGroupBuilder group)
+        => group.MapGet("/lineage/{dataflow}", GetLineage)
+            .WithName("GetLineage").WithTags("Lineage")
+            .WithSummary("The proof of one figure: every rule, and every source cell with its file, sheet, address and verbatim text.")
+            .Produces<LineageAnswer>()
+            .Produces<ProblemDetails>(StatusCodes.Status400BadRequest, "application/problem+json")
+            .Produces<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json");
+
+    private static IResult GetLineage(string dataflow, HttpContext http, ReleaseStore store)
+    {
+        if (store.Current is not { } release) { return Problems.NoRelease().Result(); }
+        if (Dataflows.Find(dataflow) is not { } flow) { return Problems.NotFound("dataflow", dataflow, Dataflows.Ids).Result(); }
+        var (query, problem) = SelectionParser.Parse(release, flow, http.Request.Query);
+        if (query is null) { return Problems.BadRequest(problem!).Result(); }
+        return release.With(connection =>
+        {
+            var trace = new LineageTrace(release, connection, query);
+            var found = trace.Find(query.Selection, most: 100);
+            if (found.Count == 0) { return Problems.NotFound("figure", http.Request.QueryString.Value ?? "", []).Result(); }
+            return found.Count > 1 ? TooMany(trace, found) : Results.Ok(new LineageAnswer(release.Id, trace.Trace(found[0])));
+        });
+    }
+
+    // Says which parameters would tell the figures apart.
+    private static IResult TooMany(LineageTrace trace, IReadOnlyList<TracedFigure> found)
+    {
+        var keys = found.Select(trace.Key).ToList();
+        var several = keys[0].Keys.Where(column => keys.Select(k => k[column]).Distinct().Count() > 1).ToList();
+        return Problems.BadRequest(new Problems.BadParameter(
+            several[0],
+            $"The query means {(found.Count == 100 ? "100 or more" : found.Count.ToString(CultureInfo.InvariantCulture))} figures; lineage is of one. They differ in {string.Join(", ", several)}.",
+            [.. keys.Select(k => k[several[0]]).Distinct().Take(10)])).Result();
+    }
+}
+
+/// <summary>A row of a fact table with its provenance.</summary>
+/// <param name="Figure">The figure.</param>
+/// <param name="Rule">The rule that made it, or 0.</param>
+/// <param name="Submission">The submission that brought it.</param>
+/// <param name="Part">Sheet or file part; 0 for none.</param>
+/// <param name="Row">Row in the part; 0 for none.</param>
+/// <param name="Column">Column in the part; 0 for none.</param>
+/// <param name="Text">Verbatim text of the cell.</param>
+public sealed record TracedFigure(Figure Figure, int Rule, long Submission, int Part, long Row, int Column, string? Text);
+
+/// <summary>Walks from a figure to its inputs, one rule at a time.</summary>
+/// <param name="release">The release that is asked.</param>
+/// <param name="connection">A connection to it.</param>
+/// <param name="query">Dataflow and language.</param>
+public sealed class LineageTrace(OpenRelease release, DuckDBConnection connection, DataQuery query)
+{
+    private readonly FigureWriter writer = new(release, query);
+
+    /// <summary>The figures of a selection, at most so many.</summary>
+    public IReadOnlyList<TracedFigure> Find(Selection selection, int most)
+    {
+        var (sql, parameters) = selection.ProvenanceQuery();
+        using var command = FigureReader.Command(connection, (sql, parameters));
+        using var reader = command.ExecuteReader();
+        var found = new List<TracedFigure>();
+        while (found.Count < most && reader.Read())
+        {
+            found.Add(new TracedFigure(
+                FigureReader.Row(reader), Number(16), (long)reader.GetFieldValue<uint>(17), Number(18), reader.IsDBNull(19) ? 0 : reader.GetFieldValue<uint>(19), Number(20), reader.IsDBNull(21) ? null : reader.GetString(21)));
+        }
+        return found;
+
+        int Number(int column) => reader.IsDBNull(column) ? 0 : Convert.ToInt32(reader.GetValue(column), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The codes of a figure's key.</summary>
+    public IReadOnlyDictionary<string, string> Key(TracedFigure traced)
+        => writer.Texts(traced.Figure).TakeWhile(t => t.Column != "OBS_STATUS").ToDictionary(t => t.Column, t => t.Code);
+
+    /// <summary>A figure with all that it comes from.</summary>
+    public LineageNode Trace(TracedFigure traced)
+    {
+        var figure = traced.Figure;
+        var texts = writer.Texts(figure).ToDictionary(t => t.Column, t => t.Code);
+        LineageRule? rule = null;
+        List<LineageNode> inputs = [];
+        if (traced.Rule > 0)
+        {
+            rule = connection.QuerySingle<LineageRule>("select kind as Kind, source_code as Source, target_code as Target, detail as Detail from harmonisation_rule where rule_id = $id", new { id = traced.Rule });
+            inputs = [.. Inputs(traced).Select(Trace)];
+        }
+        return new LineageNode(
+            Key(traced), figure.Value, figure.ValueLow, figure.ValueHigh, texts["OBS_STATUS"], texts["METHOD"], texts.GetValueOrDefault("REASON"),
+            rule, traced.Row > 0 ? Cell(traced) : null, inputs);
+    }
+
+    // The figures with the same key but for the component that the rule changes.
+    private IReadOnlyList<TracedFigure> Inputs(TracedFigure traced)
+    {
+        var inputs = connection.Query<(string Component, string Code)>("select component, code from rule_input where rule_id = $id", new { id = traced.Rule }).ToList();
+        if (inputs.Count == 0) { return []; }
+        var column = inputs[0].Component.ToLowerInvariant();
+        var codes = inputs.Select(i => i.Code).ToHashSet();
+        int[] ids = inputs[0].Component switch
+        {
+            "REF_AREA" => [.. release.Areas.Values.Where(a => codes.Contains(a.Code)).Select(a => a.Id)],
+            "ACTIVITY" => [.. release.Activities.Values.Where(a => codes.Contains(a.Code)).Select(a => a.Id)],
+            _ => [.. release.SizeClasses.Values.Where(c => codes.Contains($"{c.Scheme}|{c.Item.Code}")).Select(c => c.Item.Id)],
+        };
+        var figure = traced.Figure;
+        int[] key = [figure.RefArea, figure.Dataset, figure.Indicator, figure.SizeClass, figure.Activity, figure.Sex, figure.UnitMeasure, figure.PriceBase, figure.TimePeriod];
+        var columns = Selection.Keys.Select((name, i) => (name, ids: name == column ? (IReadOnlyList<int>)[.. ids.Order()] : [key[i]])).ToDictionary(c => c.name, c => c.ids);
+        return Find(new Selection(query.Selection.Dataflow, columns, OwnSchemeOnly: true, Quality.All), int.MaxValue);
+    }
+
+    private LineageCell Cell(TracedFigure traced)
+    {
+        var (file, sha256, received, profile, layout) = connection.QuerySingle<(string, string, DateTime, string, string)>(
+            "select file_name, sha256, received_at, profile, layout from dim_submission where submission_id = $id", new { id = traced.Submission });
+        var sheet = connection.ExecuteScalar<string>("select name from submission_part where submission_id = $id and part = $part", new { id = traced.Submission, part = traced.Part });
+        var key = Key(traced);
+        var labels = connection.Query<LineageLabel>(
+            "select distinct component as Component, label as Label, code as Code, rule as Rule from submission_label where submission_id = $id and part = $part order by 1, 2",
+            new { id = traced.Submission, part = traced.Part }).Where(l => key.GetValueOrDefault(l.Component) == l.Code).ToList();
+        var part = string.IsNullOrEmpty(sheet) ? null : sheet;
+        return new LineageCell(file, sha256, part, CellAddress.Format(part, traced.Row, traced.Column), traced.Text, traced.Submission, received, $"{profile}/{layout}", labels);
+    }
+}

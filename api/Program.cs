@@ -1,0 +1,40 @@
+using Observatorio.Api;
+using Observatorio.Api.Catalogue;
+using Observatorio.Api.Data;
+using Observatorio.Api.Lineage;
+using Observatorio.Api.Releases;
+using Observatorio.Warehouse;
+
+var options = StartOptions.Read(args);
+if (options.Help is { } help)
+{
+    Console.WriteLine(help);
+    return options.ExitCode;
+}
+var workspace = Workspace.Open(options.Data);
+FirstStart.Run(workspace, options.Samples);
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = options.Remaining, ContentRootPath = AppContext.BaseDirectory });
+if (options.Urls is null && Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is null) { builder.WebHost.UseUrls("http://127.0.0.1:5080"); }
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+builder.Services.AddSingleton(new ReleaseStore(workspace));
+builder.Services.AddProblemDetails();
+builder.Services.AddOpenApiDocument();
+
+var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseOpenApiDocument();
+
+var v1 = app.MapGroup("/api/v1");
+v1.MapCatalogue();
+v1.MapData();
+v1.MapLineage();
+app.MapHealth();
+app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+
+app.Run();
+return 0;
+
+/// <summary>The server; public so that tests can start the real host.</summary>
+public partial class Program;

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace Observatorio.Ingest.Checking;
+
+/// <summary>One rule that a submission is held to: its texts are data in <c>checks/catalogue.csv</c>.</summary>
+/// <param name="Code">Such as <c>T01</c>.</param>
+/// <param name="Group">file, cell, table, time or cross.</param>
+/// <param name="Name">Short English name in capitals.</param>
+/// <param name="Severity">E stops the table, W travels with it, I informs.</param>
+/// <param name="Threshold">Its limit where it has one; a dataset may have its own.</param>
+/// <param name="Texts">What it says, by language: title, message and what to do, with <c>{placeholders}</c>.</param>
+public sealed record Check(string Code, string Group, string Name, string Severity, decimal? Threshold, IReadOnlyDictionary<string, CheckTexts> Texts);
+
+/// <summary>The texts of a check in one language.</summary>
+/// <param name="Title">What the rule is.</param>
+/// <param name="Message">What is wrong here; <c>{name}</c> stands for an argument of the finding.</param>
+/// <param name="Action">What to do about it.</param>
+public sealed record CheckTexts(string Title, string Message, string Action);
+
+/// <summary>All checks, in the order of their codes.</summary>
+public static partial class CheckCatalogue
+{
+    /// <summary>The languages of every text, the first being the house's own.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["es", "pt", "en"];
+
+    /// <summary>The checks by code.</summary>
+    public static IReadOnlyDictionary<string, Check> Checks { get; } = Read();
+
+    /// <summary>The message of a finding in a language: what is wrong, and what to do.</summary>
+    public static (string Message, string Action) Describe(Finding finding, string language)
+    {
+        var texts = Checks[finding.Code].Texts[language];
+        return (Fill(texts.Message), Fill(texts.Action));
+
+        // An argument that is missing takes the words in brackets around it with it: "[; did you mean {nearest}?]".
+        string Fill(string text)
+        {
+            text = OptionalPart().Replace(text, part => Placeholder().Matches(part.Value).All(p => !string.IsNullOrEmpty(Argument(p.Groups[1].Value))) ? part.Groups[1].Value : "");
+            return Placeholder().Replace(text, p => Argument(p.Groups[1].Value) ?? "?");
+        }
+
+        string? Argument(string name) => name switch
+        {
+            "value" => finding.Value,
+            "cell" => finding.Cell,
+            "places" => finding.Places.ToString(CultureInfo.InvariantCulture),
+            _ => finding.Args.GetValueOrDefault(name) is { } text ? Words.TryGetValue((name, text, language), out var word) ? word : text : null,
+        };
+    }
+
+    /// <summary>The severity of a finding: its own, or else its check's.</summary>
+    public static string SeverityOf(Finding finding) => finding.Severity ?? Checks[finding.Code].Severity;
+
+    // Arguments that are words of the program and not of the file, such as why = truncated.
+    private static readonly Dictionary<(string Argument, string Word, string Language), string> Words = ReadWords();
+
+    private static Dictionary<string, Check> Read()
+        => ReadCsv("catalogue.csv", row => new Check(
+            row("code"), row("group"), row("name"), row("severity"),
+            row("threshold") is { Length: > 0 } limit ? decimal.Parse(limit, CultureInfo.InvariantCulture) : null,
+            Languages.ToDictionary(l => l, l => new CheckTexts(row($"title_{l}"), row($"message_{l}"), row($"action_{l}")))))
+            .ToDictionary(c => c.Code);
+
+    private static Dictionary<(string, string, string), string> ReadWords()
+        => ReadCsv("words.csv", row => Languages.Select(l => (Key: (row("argument"), row("word"), l), Text: row($"text_{l}"))).ToList()).SelectMany(w => w).ToDictionary(w => w.Key, w => w.Text);
+
+    private static List<T> ReadCsv<T>(string name, Func<Func<string, string>, T> read)
+    {
+        using var csv = new CsvReader(new StreamReader(Path.Combine(AppContext.BaseDirectory, "checks", name)), new CsvConfiguration(CultureInfo.InvariantCulture));
+        csv.Read();
+        csv.ReadHeader();
+        var rows = new List<T>();
+        while (csv.Read()) { rows.Add(read(column => csv.GetField(column)!)); }
+        return rows;
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\[([^\[\]]*)\]")]
+    private static partial Regex OptionalPart();
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Dapper;
+using DuckDB.NET.Data;
+using Observatorio.Ingest.Profiles;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Ingest.Checking;
+
+/// <summary>Runs the checks that are SQL files over the staged observations.</summary>
+public static class CheckRunner
+{
+    /// <summary>How many findings of one check are reported one by one; more are counted.</summary>
+    public const int MostPerCheck = 200;
+
+    private static readonly HashSet<string> PlaceColumns = ["part", "source_row", "source_col", "value", "severity", "places"];
+
+    private static readonly IReadOnlyList<(string Code, string File)> Files =
+        [.. typeof(CheckRunner).Assembly.GetManifestResourceNames()
+            .Where(n => n.Contains(".checks.", StringComparison.Ordinal) && n.EndsWith(".sql", StringComparison.Ordinal))
+            .Select(n => n[(n.IndexOf(".checks.", StringComparison.Ordinal) + 8)..])
+            .Order(StringComparer.Ordinal)
+            .Select(n => (n[..3], $"checks/{n}"))];
+
+    /// <summary>
+    /// Runs every check; each selects offending places as <c>part, source_row, source_col, value</c>, the number of further
+    /// <c>places</c> with the same cause, and the arguments of its message.
+    /// </summary>
+    public static void Run(DuckDBConnection connection, DatasetSpec dataset, List<Finding> findings)
+    {
+        foreach (var check in CheckCatalogue.Checks.Values)
+        {
+            var limit = dataset.Thresholds.TryGetValue(check.Code, out var own) ? own : check.Threshold;
+            connection.Execute($"set variable {Sql.Identifier("threshold." + check.Code)} = {limit?.ToString(CultureInfo.InvariantCulture) ?? "null"}");
+        }
+        var parts = connection.Query<(int Part, string? Name)>("select part, name from table_window").Distinct().ToDictionary(p => p.Part, p => p.Name);
+        foreach (var (code, file) in Files)
+        {
+            foreach (var row in connection.Query(Sql.Text(typeof(CheckRunner).Assembly, file)).Cast<IDictionary<string, object?>>().Take(MostPerCheck))
+            {
+                findings.Add(ToFinding(code, row, parts));
+            }
+        }
+    }
+
+    private static Finding ToFinding(string code, IDictionary<string, object?> row, Dictionary<int, string?> parts)
+        => new(
+            code,
+            row.TryGetValue("part", out var part) && part is not null ? parts.GetValueOrDefault(Convert.ToInt32(part, CultureInfo.InvariantCulture)) : null,
+            row.TryGetValue("source_row", out var r) && r is not null ? Convert.ToInt64(r, CultureInfo.InvariantCulture) : null,
+            row.TryGetValue("source_col", out var c) && c is not null ? Convert.ToInt32(c, CultureInfo.InvariantCulture) : null,
+            row.TryGetValue("value", out var v) ? TextOf(v) : null)
+        {
+            Args = row.Where(a => !PlaceColumns.Contains(a.Key)).ToDictionary(a => a.Key, a => TextOf(a.Value)),
+            Places = row.TryGetValue("places", out var n) && n is not null ? Convert.ToInt64(n, CultureInfo.InvariantCulture) : 1,
+            Severity = row.TryGetValue("severity", out var s) ? s as string : null,
+        };
+
+    // Decimals of the star have sixteen places; people want those that say something.
+    private static string? TextOf(object? value) => value switch
+    {
+        null => null,
+        decimal number => (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+    };
+}

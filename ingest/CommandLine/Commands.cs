@@ -1,0 +1,169 @@
+using System.CommandLine;
+using System.Globalization;
+using Observatorio.Ingest.Profiles;
+using Observatorio.Ingest.Reading;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Ingest.CommandLine;
+
+/// <summary>The commands of the ingest program. Exit codes are in <see cref="ExitCodes"/>.</summary>
+public static class Commands
+{
+    private static readonly Option<string?> Data = new("--data") { Description = "Workspace folder (default: OBSERVATORIO_DATA, else ./var).", Recursive = true };
+    private static readonly Option<string> Lang = new("--lang") { Description = "Language of findings: es, pt or en.", DefaultValueFactory = _ => "es", Recursive = true };
+    private static readonly Option<ReportFormat> Format = new("--format") { Description = "table, csv or json.", DefaultValueFactory = _ => ReportFormat.Table, Recursive = true };
+    private static readonly Option<string?> ProfileOption = new("--profile") { Description = "Profile to read the file with (default: the one whose layout fits)." };
+    private static readonly Argument<FileInfo> File = new("FILE") { Description = "A CSV, TSV, TXT, XLSX or XLS file as the office has it." };
+
+    /// <summary>All commands.</summary>
+    public static RootCommand Root()
+    {
+        Lang.AcceptOnlyFromAmong("es", "pt", "en");
+        var root = new RootCommand("Observatorio: takes files of national statistics offices into the warehouse, and publishes releases.")
+        {
+            Command("check", "Reads and checks a file and keeps nothing.", Check, File, ProfileOption),
+            Command("ingest", "Keeps a file, checks it and loads it where it has no errors.", Ingest, File, ProfileOption),
+            Command("publish", "Publishes what the warehouse holds as a new release.", Publish, NotesOption),
+            Command("status", "Shows submissions and releases.", Status),
+            Command("rebuild", "Makes the warehouse again from the archived files.", Rebuild),
+            Command("profiles", "Lists the profiles.", ListProfiles),
+        };
+        root.Options.Add(Data);
+        root.Options.Add(Lang);
+        root.Options.Add(Format);
+        return root;
+    }
+
+    private static readonly Option<string> NotesOption = new("--notes") { Description = "What the release holds, for readers.", DefaultValueFactory = _ => "" };
+
+    private static Command Command(string name, string description, Func<ParseResult, int> run, params Symbol[] symbols)
+    {
+        var command = new Command(name, description);
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Option option) { command.Options.Add(option); } else { command.Arguments.Add((Argument)symbol); }
+        }
+        command.SetAction(parsed => Guard(() => run(parsed)));
+        return command;
+    }
+
+    // Failures that a person can mend end in a sentence and an exit code; anything else is a fault of the program and shows its trace.
+    private static int Guard(Func<int> run)
+    {
+        try { return run(); }
+        catch (Exception e) when (e is ProfileException or WorkspaceBusyException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(e.Message);
+            return e is WorkspaceBusyException ? ExitCodes.Busy : ExitCodes.Usage;
+        }
+    }
+
+    private static int Check(ParseResult parsed)
+    {
+        var file = Existing(parsed);
+        using var memory = WorkWarehouse.OpenInMemory();
+        var profile = ProfileFor(parsed, file);
+        var report = Pipeline.Run(memory, profile, file.FullName, file.Name, null);
+        ReportPrinter.Print(report, parsed.GetValue(Format), parsed.GetValue(Lang)!);
+        return report.Errors > 0 ? ExitCodes.Findings : ExitCodes.Ok;
+    }
+
+    private static int Ingest(ParseResult parsed)
+    {
+        var file = Existing(parsed);
+        var workspace = Workspace.Open(parsed.GetValue(Data));
+        var profile = ProfileFor(parsed, file);
+        using var writer = workspace.LockForWriting();
+        using var work = WorkWarehouse.Open(workspace);
+        var report = Submissions.Ingest(workspace, work, profile, file.FullName, file.Name, Environment.UserName);
+        if (report is null)
+        {
+            Console.WriteLine($"{file.Name}: nothing to do; this file was loaded before with this profile.");
+            return ExitCodes.Ok;
+        }
+        ReportPrinter.Print(report, parsed.GetValue(Format), parsed.GetValue(Lang)!);
+        return report.Loaded ? ExitCodes.Ok : ExitCodes.Findings;
+    }
+
+    private static int Publish(ParseResult parsed)
+    {
+        var workspace = Workspace.Open(parsed.GetValue(Data));
+        using var writer = workspace.LockForWriting();
+        using var work = WorkWarehouse.Open(workspace);
+        var release = ReleasePublisher.Publish(workspace, work, Environment.UserName, parsed.GetValue(NotesOption)!);
+        Console.WriteLine($"Release {release.ReleaseId} is current.");
+        return ExitCodes.Ok;
+    }
+
+    private static int Status(ParseResult parsed)
+    {
+        var workspace = Workspace.Open(parsed.GetValue(Data));
+        var ledger = new Ledger(workspace);
+        ReportPrinter.PrintTable(parsed.GetValue(Format), ["submission", "received", "by", "file", "profile", "status"],
+            ledger.Submissions().Select(s => new[] { s.SubmissionId.ToString(CultureInfo.InvariantCulture), s.ReceivedAt.ToString("u", CultureInfo.InvariantCulture), s.ReceivedBy, s.FileName, s.Profile, s.Status }));
+        var current = Release.CurrentId(workspace);
+        ReportPrinter.PrintTable(parsed.GetValue(Format), ["release", "published", "by", "notes"],
+            ledger.Releases().Select(r => new[] { r.ReleaseId == current ? r.ReleaseId + " (current)" : r.ReleaseId, r.CreatedAt.ToString("u", CultureInfo.InvariantCulture), r.CreatedBy, r.Notes }));
+        return ExitCodes.Ok;
+    }
+
+    private static int Rebuild(ParseResult parsed)
+    {
+        var workspace = Workspace.Open(parsed.GetValue(Data));
+        using var writer = workspace.LockForWriting();
+        var loaded = Submissions.Rebuild(workspace, file => Console.WriteLine(file));
+        Console.WriteLine($"The warehouse holds {loaded} submissions again.");
+        return ExitCodes.Ok;
+    }
+
+    private static int ListProfiles(ParseResult parsed)
+    {
+        var profiles = Known(parsed).Select(p => ProfileFolder.Read(p.Value)).ToList();
+        ReportPrinter.PrintTable(parsed.GetValue(Format), ["profile", "dataset", "area", "scheme", "layouts", "origin"],
+            profiles.Select(p => new[] { p.Id, p.Dataset.Id, p.Dataset.RefArea, p.Dataset.SizeScheme, string.Join(", ", p.Layouts.Select(l => l.Name)), p.Dataset.Origin }));
+        return ExitCodes.Ok;
+    }
+
+    private static IReadOnlyDictionary<string, string> Known(ParseResult parsed)
+        => ProfileFolder.List(ProfileFolder.Shipped, Workspace.Open(parsed.GetValue(Data)).ProfilesFolder);
+
+    private static FileInfo Existing(ParseResult parsed)
+    {
+        var file = parsed.GetValue(File)!;
+        return file.Exists ? file : throw new FileNotFoundException($"There is no file {file.FullName}.");
+    }
+
+    private static Profile ProfileFor(ParseResult parsed, FileInfo file)
+    {
+        var known = Known(parsed);
+        if (parsed.GetValue(ProfileOption) is { } id)
+        {
+            return known.TryGetValue(id, out var folder)
+                ? ProfileFolder.Read(folder)
+                : throw new ProfileException($"There is no profile '{id}'. Nearest: {string.Join(", ", Spelling.Nearest(id, known.Keys, 3))}.");
+        }
+        var fitting = ProfileDetection.Fitting(file.FullName, known.Values.Select(ProfileFolder.Read));
+        return fitting.Count switch
+        {
+            1 => fitting[0],
+            0 => throw new ProfileException($"No profile's layout fits {file.Name}; name one with --profile. The command 'profiles' lists them."),
+            _ => throw new ProfileException($"Several profiles fit {file.Name}: {string.Join(", ", fitting.Select(p => p.Id))}. Name one with --profile."),
+        };
+    }
+}
+
+/// <summary>What the program's exit code says.</summary>
+public static class ExitCodes
+{
+    /// <summary>Done.</summary>
+    public const int Ok = 0;
+
+    /// <summary>The file has errors and was not loaded.</summary>
+    public const int Findings = 1;
+
+    /// <summary>The command cannot be run as it was given.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Another process is writing to the workspace.</summary>
+    public const int Busy = 3;
+}

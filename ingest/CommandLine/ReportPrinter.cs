@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using CsvHelper;
+using Observatorio.Ingest.Checking;
+using Spectre.Console;
+
+namespace Observatorio.Ingest.CommandLine;
+
+/// <summary>How a command prints its tables.</summary>
+public enum ReportFormat
+{
+    /// <summary>For people.</summary>
+    Table,
+
+    /// <summary>For spreadsheets.</summary>
+    Csv,
+
+    /// <summary>For programs.</summary>
+    Json,
+}
+
+/// <summary>Prints reports and tables; without colours where output is piped.</summary>
+public static class ReportPrinter
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Prints what became of a file.</summary>
+    public static void Print(IngestReport report, ReportFormat format, string language)
+    {
+        var rows = report.Findings.Select(f =>
+        {
+            var (message, action) = CheckCatalogue.Describe(f, language);
+            return new[] { CheckCatalogue.SeverityOf(f), f.Code, f.Cell, f.Value ?? "", f.Places.ToString(CultureInfo.InvariantCulture), message, action };
+        }).ToList();
+        if (format == ReportFormat.Json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                new
+                {
+                    report.FileName,
+                    report.Profile,
+                    report.Layout,
+                    report.Loaded,
+                    report.Errors,
+                    report.Warnings,
+                    findings = rows.Select(r => new { severity = r[0], code = r[1], cell = r[2], value = r[3], places = r[4], message = r[5], action = r[6] }),
+                    report.Accounting,
+                }, Json));
+            return;
+        }
+        PrintTable(format, ["", "check", "cell", "value", "places", "message", "action"], rows);
+        if (format == ReportFormat.Csv) { return; }
+        var a = report.Accounting;
+        Console.WriteLine($"{report.FileName}: {a.CellsRead} cells read, {a.CellsIgnored} ignored by rule, {a.CellsNotUnderstood} not understood; {report.Errors} errors, {report.Warnings} warnings.");
+        foreach (var marker in a.Markers) { Console.WriteLine($"  '{marker.Text}' read as {marker.Meaning}: {marker.Cells} cells"); }
+        foreach (var total in a.Totals.Where(t => t.SizeClass == "_T" || a.Totals.Count <= 40)) { Console.WriteLine($"  {total.Indicator} {total.Period} {total.SizeClass}: {total.Total.ToString(CultureInfo.InvariantCulture)} in {total.Cells} cells"); }
+    }
+
+    /// <summary>Prints a table.</summary>
+    public static void PrintTable(ReportFormat format, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        switch (format)
+        {
+            case ReportFormat.Csv:
+                using (var csv = new CsvWriter(Console.Out, CultureInfo.InvariantCulture, leaveOpen: true))
+                {
+                    foreach (var row in rows.Prepend(headers))
+                    {
+                        foreach (var field in row) { csv.WriteField(field); }
+                        csv.NextRecord();
+                    }
+                }
+                break;
+            case ReportFormat.Json:
+                Console.WriteLine(JsonSerializer.Serialize(rows.Select(row => headers.Zip(row).ToDictionary(p => p.First, p => p.Second)), Json));
+                break;
+            default:
+                var table = new Table { Border = TableBorder.Simple };
+                foreach (var header in headers) { table.AddColumn(Markup.Escape(header)); }
+                foreach (var row in rows) { table.AddRow([.. row.Select(Markup.Escape)]); }
+                if (table.Rows.Count > 0) { AnsiConsole.Write(table); }
+                break;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using Dapper;
+using DuckDB.NET.Data;
+using Observatorio.Ingest.Checking;
+using Observatorio.Ingest.Harmonising;
+using Observatorio.Ingest.Profiles;
+using Observatorio.Ingest.Reading;
+using Observatorio.Ingest.Staging;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Ingest;
+
+/// <summary>What a submission brings with it besides its file.</summary>
+/// <param name="Id">Its number in the ledger; 0 for a check that keeps nothing.</param>
+/// <param name="ReceivedAt">UTC.</param>
+/// <param name="Sha256">Of the file.</param>
+public sealed record SubmissionHeader(long Id, DateTime ReceivedAt, string Sha256);
+
+/// <summary>
+/// The way of a file into the star: one plain function a stage, over one connection, in the order in which they stand here.
+/// </summary>
+public static class Pipeline
+{
+    /// <summary>
+    /// Reads, stages and checks a file, and loads it where no finding is an error. All findings come in one pass.
+    /// What it adds to the star it adds in one transaction: a submission is there whole or not at all.
+    /// </summary>
+    /// <param name="connection">The work warehouse.</param>
+    /// <param name="profile">How to read the file.</param>
+    /// <param name="path">Where its bytes are.</param>
+    /// <param name="fileName">What its office calls it.</param>
+    /// <param name="submission">Under what it is loaded; null to check only.</param>
+    /// <param name="progress">Told the name of each stage as it begins.</param>
+    public static IngestReport Run(
+        DuckDBConnection connection, Profile profile, string path, string fileName, SubmissionHeader? submission, Action<string>? progress = null)
+    {
+        var findings = new List<Finding>();
+        var accounting = new Accounting(0, 0, 0, [], []);
+
+        progress?.Invoke("read");
+        var reading = SourceFile.Probe(path, fileName, findings) is { } file ? FileReader.Read(connection, file, profile, findings) : null;
+        if (reading is not null)
+        {
+            progress?.Invoke("stage");
+            var codes = CodeLists.Read(connection);
+            var dataset = Datasets.Prepare(connection, codes, profile);
+            Harmoniser.SetVariables(connection, codes, submission?.Id ?? 0, dataset, profile.Dataset);
+            Stage(connection, codes, profile, reading, findings);
+
+            progress?.Invoke("check");
+            FileChecks.Run(connection, reading, profile, fileName, findings);
+            CheckRunner.Run(connection, profile.Dataset, findings);
+            accounting = Accounting.Of(connection, reading);
+
+            if (submission is not null && !findings.Exists(f => CheckCatalogue.SeverityOf(f) == "E"))
+            {
+                // Not earlier: rows of a table that is not committed yet have no lasting rowid, and raw tables are addressed by theirs.
+                using var transaction = connection.BeginTransaction();
+                progress?.Invoke("harmonise");
+                Datasets.Add(connection, profile, dataset);
+                Harmoniser.Harmonise(connection, codes, profile.Dataset);
+                progress?.Invoke("load");
+                Load(connection, profile, fileName, submission, reading, dataset);
+                transaction.Commit();
+                return new IngestReport(fileName, profile.Id, reading.Layout.Name, findings, accounting, Loaded: true);
+            }
+        }
+        return new IngestReport(fileName, profile.Id, reading?.Layout.Name, findings, accounting, Loaded: false);
+    }
+
+    private static void Stage(DuckDBConnection connection, CodeLists codes, Profile profile, FileReading reading, List<Finding> findings)
+    {
+        var stager = new Stager(connection, profile, codes, findings);
+        stager.Begin();
+        foreach (var table in reading.Tables) { stager.Stage(table); }
+        Sql.Run(connection, typeof(Pipeline).Assembly, "stage/flags.sql");
+    }
+
+    private static void Load(DuckDBConnection connection, Profile profile, string fileName, SubmissionHeader submission, FileReading reading, int dataset)
+    {
+        connection.Execute($"set variable replaces = {Sql.Literal(profile.Dataset.Replaces)}");
+        foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values)
+        {
+            var earlier = connection.ExecuteScalar<bool>($"select exists (select 1 from {fact} where dataset = {dataset} and submission <> {submission.Id})");
+            if (earlier) { Sql.Run(connection, typeof(Pipeline).Assembly, "load/supersede.sql", ("fact", fact)); }
+        }
+        connection.Execute(
+            "insert into dim_submission values ($id, $dataset, $fileName, $sha256, $receivedAt::timestamp, $profile, $layout)",
+            new { id = submission.Id, dataset, fileName, sha256 = submission.Sha256, receivedAt = submission.ReceivedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), profile = profile.Id, layout = reading.Layout.Name });
+        Sql.Run(connection, typeof(Pipeline).Assembly, "load/submission.sql");
+    }
+}

@@ -1,0 +1,83 @@
+namespace Observatorio.Ingest.Profiles;
+
+/// <summary>A text in the three languages of the observatory.</summary>
+/// <param name="Es">Spanish.</param>
+/// <param name="Pt">Portuguese.</param>
+/// <param name="En">English.</param>
+public sealed record Text3(string Es, string Pt, string En);
+
+/// <summary>What a dataset measures, of whom and how, so that nothing is summed that must not be (METHOD.md, Keys).</summary>
+/// <param name="Id">Code of the dataset, such as <c>PE_PRODUCE_ESTRATO</c>.</param>
+/// <param name="Provider">Who publishes it.</param>
+/// <param name="Title">Its name.</param>
+/// <param name="RefArea">The country.</param>
+/// <param name="StatUnit">What is counted: a code of the list STAT_UNIT.</param>
+/// <param name="CountConcept">When it counts: a code of the list COUNT_CONCEPT.</param>
+/// <param name="Universe">Who is in it: a code of the list UNIVERSE.</param>
+/// <param name="Coverage">What is in and out, for people.</param>
+/// <param name="Origin"><c>transcribed</c> or <c>synthetic</c>.</param>
+/// <param name="Source">The publication that the figures come from.</param>
+/// <param name="SizeScheme">The size scheme that the producer applied.</param>
+public sealed record DatasetSpec(
+    string Id, ProviderSpec Provider, Text3 Title, string RefArea, string StatUnit, string CountConcept, string Universe,
+    Text3 Coverage, string Origin, string Source, string SizeScheme)
+{
+    /// <summary>Where units without staff are: <c>separate</c>, <c>inside</c> the bottom class, <c>impossible</c> or <c>excluded</c>.</summary>
+    public string? ZeroUnits { get; init; }
+
+    /// <summary>Prefix of the national activity codes, such as <c>SCIAN18</c>; <c>ISIC4</c> where they are ISIC's own.</summary>
+    public string ActivitySystem { get; init; } = "ISIC4";
+
+    /// <summary>ISO 4217 code of its money, where a measure does not say another.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Partitions that the source lists whole without printing their total.</summary>
+    public IReadOnlyList<RollUp> RollUps { get; init; } = [];
+
+    /// <summary>Periods outside <c>[from, to]</c> are errors; codes such as <c>2005</c>.</summary>
+    public string? PeriodFrom { get; init; }
+
+    /// <summary>See <see cref="PeriodFrom"/>.</summary>
+    public string? PeriodTo { get; init; }
+
+    /// <summary>
+    /// What a corrected file replaces: <c>periods</c> (all areas of the dataset in the periods that the file holds) or <c>areas</c> (only the areas that it holds).
+    /// </summary>
+    public string Replaces { get; init; } = "periods";
+
+    /// <summary>Classes of the scheme that the source leaves out of its universe.</summary>
+    public IReadOnlyList<string> ClassesOutside { get; init; } = [];
+
+    /// <summary>Half the distance between printed figures where the source rounds, by indicator; the unit is the figure's own.</summary>
+    public IReadOnlyDictionary<string, decimal> Rounding { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>Thresholds of checks that differ for this dataset, by check code.</summary>
+    public IReadOnlyDictionary<string, decimal> Thresholds { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>Comparability flags (DOMAIN.md section 6), each with its evidence.</summary>
+    public IReadOnlyList<DatasetFlag> Flags { get; init; } = [];
+}
+
+/// <summary>Who publishes a dataset.</summary>
+/// <param name="Id">Code, such as <c>PE_PRODUCE</c>.</param>
+/// <param name="Name">Its own name.</param>
+public sealed record ProviderSpec(string Id, string Name);
+
+/// <summary>A component whose codes in the file add up to a total that the file does not print.</summary>
+/// <param name="Component"><c>REF_AREA</c>, <c>ACTIVITY</c> or <c>SIZE_CLASS</c>.</param>
+/// <param name="To">Code of the total.</param>
+/// <param name="Absent">What a missing part means: <c>zero</c> (the source has no row where there is no unit) or <c>unknown</c> (no total then).</param>
+public sealed record RollUp(string Component, string To, string Absent = "unknown");
+
+/// <summary>Something a user must know before comparing.</summary>
+/// <param name="Code">Of the list DATASET_FLAG.</param>
+/// <param name="Text">What it is.</param>
+/// <param name="Evidence">Where that is known from.</param>
+public sealed record DatasetFlag(string Code, Text3 Text, string Evidence)
+{
+    /// <summary>First period that it concerns; null for all.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Last period that it concerns; null for no end.</summary>
+    public string? To { get; init; }
+}

@@ -1,0 +1,3 @@
+using Observatorio.Ingest.CommandLine;
+
+return await Commands.Root().Parse(args).InvokeAsync();

@@ -1,0 +1,91 @@
+using System.IO.Compression;
+
+namespace Observatorio.Ingest.Reading;
+
+/// <summary>What a file is, by its content; its name is never trusted.</summary>
+public enum FileKind
+{
+    /// <summary>Delimited text.</summary>
+    Text,
+
+    /// <summary>An Excel workbook, XLSX or XLS.</summary>
+    Workbook,
+}
+
+/// <summary>A file that an office sent, and what it is.</summary>
+/// <param name="Path">Where its bytes are.</param>
+/// <param name="Name">Its own name, for messages.</param>
+/// <param name="Kind">What it is by its first bytes.</param>
+public sealed record SourceFile(string Path, string Name, FileKind Kind)
+{
+    /// <summary>A workbook's parts, unpacked, may take this many bytes together.</summary>
+    public const long LargestUnpacked = 1L << 30;
+
+    private static readonly (byte[] Start, string What)[] Foreign =
+    [
+        ("%PDF"u8.ToArray(), "PDF"),
+        ([0x1F, 0x8B], "gzip"),
+        ("Rar!"u8.ToArray(), "RAR"),
+        ([0x37, 0x7A, 0xBC, 0xAF], "7z"),
+        ([0x89, 0x50, 0x4E, 0x47], "PNG"),
+        ([0xFF, 0xD8, 0xFF], "JPEG"),
+        ([0xFF, 0xFE], "UTF-16"),
+        ([0xFE, 0xFF], "UTF-16"),
+    ];
+
+    /// <summary>Looks at the first bytes of a file; a file that no reader can read becomes a finding F01.</summary>
+    public static SourceFile? Probe(string path, string name, List<Finding> findings)
+    {
+        Span<byte> start = stackalloc byte[8];
+        int length;
+        using (var stream = File.OpenRead(path)) { length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false); }
+        start = start[..length];
+        if (length == 0) { return Refuse("empty"); }
+        foreach (var (bytes, what) in Foreign)
+        {
+            if (start.StartsWith(bytes)) { return Refuse("foreign", what); }
+        }
+        if (start.StartsWith("PK"u8)) { return ProbeZip(); }
+        if (start.StartsWith(new byte[] { 0xD0, 0xCF, 0x11, 0xE0 })) { return new SourceFile(path, name, FileKind.Workbook); }
+        return new SourceFile(path, name, FileKind.Text);
+
+        SourceFile? ProbeZip()
+        {
+            try
+            {
+                using var zip = ZipFile.OpenRead(path);
+                if (!zip.Entries.Any(e => e.FullName.StartsWith("xl/", StringComparison.OrdinalIgnoreCase))) { return Refuse("foreign", "ZIP"); }
+                if (Unpacked(zip) > LargestUnpacked) { return Refuse("bomb"); }
+                return new SourceFile(path, name, FileKind.Workbook);
+            }
+            catch (InvalidDataException)
+            {
+                return Refuse("truncated");
+            }
+        }
+
+        SourceFile? Refuse(string why, string? what = null)
+        {
+            findings.Add(new Finding("F01") { Args = new Dictionary<string, string?> { ["why"] = why, ["what"] = what } });
+            return null;
+        }
+    }
+
+    // The sizes in a zip's directory are the sender's word: count what really comes out, and stop in time.
+    private static long Unpacked(ZipArchive zip)
+    {
+        long total = 0;
+        var buffer = new byte[1 << 16];
+        foreach (var entry in zip.Entries)
+        {
+            using var stream = entry.Open();
+            int read;
+            while ((read = stream.Read(buffer)) > 0)
+            {
+                total += read;
+                if (total > LargestUnpacked) { return total; }
+            }
+        }
+        return total;
+    }
+}

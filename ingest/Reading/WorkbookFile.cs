@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using DuckDB.NET.Data;
+using ExcelDataReader;
+using ExcelDataReader.Exceptions;
+
+namespace Observatorio.Ingest.Reading;
+
+/// <summary>Reads the sheets of an Excel workbook into raw tables.</summary>
+public static class WorkbookFile
+{
+    // A formula that failed shows one of these; the reader hands them over as text.
+    private static readonly HashSet<string> ErrorNames = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"];
+
+    static WorkbookFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    /// <summary>
+    /// Loads every sheet. Numbers become their shortest exact text, dates ISO text with a note, errors their own name with a note.
+    /// </summary>
+    /// <returns>The sheets in their order; null after a finding F01.</returns>
+    public static IReadOnlyList<RawTable>? Load(DuckDBConnection connection, SourceFile file, List<Finding> findings)
+    {
+        RawTable.CreateNotes(connection);
+        try
+        {
+            using var stream = File.OpenRead(file.Path);
+            using var reader = ExcelReaderFactory.CreateReader(stream, new ExcelReaderConfiguration { LeaveOpen = false });
+            var sheets = new List<RawTable>();
+            do
+            {
+                sheets.Add(LoadSheet(connection, reader, sheets.Count + 1));
+            }
+            while (reader.NextResult());
+            return sheets;
+        }
+        catch (Exception e) when (e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or EndOfStreamException or IndexOutOfRangeException or FormatException or NullReferenceException or KeyNotFoundException or ArgumentException)
+        {
+            // ExcelDataReader throws many kinds for a damaged workbook; none of them is the program's own fault here.
+            findings.Add(new Finding("F01") { Args = new Dictionary<string, string?> { ["why"] = e.GetType().Name.Contains("Password", StringComparison.Ordinal) ? "password" : "damaged", ["what"] = null } });
+            return null;
+        }
+    }
+
+    /// <summary>The first rows of every sheet; empty where the workbook cannot be read.</summary>
+    public static IReadOnlyList<RawTable> Heads(SourceFile file)
+    {
+        using var memory = Warehouse.Sql.Connect(":memory:");
+        return Load(memory, file, []) ?? [];
+    }
+
+    private static RawTable LoadSheet(DuckDBConnection connection, IExcelDataReader reader, int part)
+    {
+        var columns = Math.Max(1, reader.FieldCount);
+        RawTable.Create(connection, part, columns);
+        var head = new List<string?[]>();
+        var hiddenSheet = reader.VisibleState is "hidden" or "veryhidden";
+        using var notes = connection.CreateAppender("temp", "main", "raw_note");
+        using var rows = connection.CreateAppender("temp", "main", $"raw_{part}");
+        var texts = new string?[columns];
+        uint row = 0;
+        while (reader.Read())
+        {
+            row++;
+            var row1 = rows.CreateRow();
+            var filled = false;
+            for (var i = 0; i < columns; i++)
+            {
+                texts[i] = CellText(reader, i, out var kind);
+                if (texts[i] is { } text) { row1.AppendValue(text); filled = true; } else { row1.AppendNullValue(); }
+                if (kind is not null) { Note(row, i + 1, kind, texts[i]); }
+            }
+            row1.AppendValue((ushort)columns).EndRow();
+            if (head.Count < RawTable.HeadRows) { head.Add((string?[])texts.Clone()); }
+            if (filled && reader.RowHeight == 0) { Note(row, null, "hidden row", null); }
+        }
+        for (var i = 0; i < columns; i++)
+        {
+            if (row > 0 && reader.GetColumnWidth(i) == 0) { Note(null, i + 1, "hidden column", null); }
+        }
+        if (hiddenSheet) { Note(null, null, "hidden sheet", null); }
+        RepeatMergedCells(reader, head);
+        return new RawTable(part, reader.Name, columns, 1, head);
+
+        void Note(uint? atRow, int? atColumn, string kind, string? text)
+        {
+            var note = notes.CreateRow().AppendValue((ushort)part);
+            if (atRow is { } r) { note.AppendValue(r); } else { note.AppendNullValue(); }
+            if (atColumn is { } c) { note.AppendValue((ushort)c); } else { note.AppendNullValue(); }
+            note.AppendValue(kind).AppendValue(text).EndRow();
+        }
+    }
+
+    private static string? CellText(IExcelDataReader reader, int column, out string? note)
+    {
+        note = null;
+        switch (reader.GetValue(column))
+        {
+            case null: return null;
+            case string text:
+                if (text.StartsWith('#') && ErrorNames.Contains(text)) { note = "error"; }
+                else if (text.Any(char.IsAsciiDigit) && !text.Any(char.IsLetter)) { note = "text number"; }
+                return text.Length == 0 ? null : text;
+            case double number: return number.ToString("R", CultureInfo.InvariantCulture);
+            case int number: return number.ToString(CultureInfo.InvariantCulture);
+            case bool flag: return flag ? "TRUE" : "FALSE";
+            case DateTime date:
+                note = "date";
+                return date.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            case TimeSpan time:
+                note = "date";
+                return time.ToString("c", CultureInfo.InvariantCulture);
+            case var other: return Convert.ToString(other, CultureInfo.InvariantCulture);
+        }
+    }
+
+    // A merged header cell says its text once; each column under it is meant.
+    private static void RepeatMergedCells(IExcelDataReader reader, List<string?[]> head)
+    {
+        foreach (var range in reader.MergeCells ?? [])
+        {
+            for (var row = range.FromRow; row <= range.ToRow && row < head.Count; row++)
+            {
+                for (var column = range.FromColumn; column <= range.ToColumn && column < head[row].Length; column++)
+                {
+                    head[row][column] ??= head[range.FromRow][range.FromColumn];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
+using Observatorio.Ingest.Profiles;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Ingest.Staging;
+
+/// <summary>What a label was read as.</summary>
+/// <param name="Component">The component that it says.</param>
+/// <param name="Code">The code.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="ObsStatus">A status that the label conveys, or null.</param>
+/// <param name="Rule">By what: <c>label</c>, <c>pattern</c> or <c>code</c>.</param>
+public sealed record LabelReading(string Component, string Code, int Id, string? ObsStatus, string Rule);
+
+/// <summary>Turns labels into codes by the profile's labels, patterns and the code lists themselves, in that order.</summary>
+public sealed class LabelReader
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly DuckDBConnection connection;
+    private readonly CodeLists codes;
+    private readonly string sizeScheme;
+    private readonly Dictionary<(string Component, string Label), LabelRule> exact = [];
+    private readonly List<(Regex Regex, LabelRule Rule)> patterns = [];
+    private readonly ILookup<string, LabelRule> byComponent;
+
+    /// <summary>A reader for one profile; it adds the profile's own areas to the dimension.</summary>
+    public LabelReader(DuckDBConnection connection, CodeLists codes, Profile profile)
+    {
+        this.connection = connection;
+        this.codes = codes;
+        sizeScheme = profile.Dataset.SizeScheme;
+        foreach (var area in profile.Areas) { codes.Area(connection, area.Code, area.Parent, area.Name); }
+        foreach (var rule in profile.Labels)
+        {
+            if (rule.Pattern is { } pattern) { patterns.Add((new Regex(pattern, RegexOptions.CultureInvariant, Patience), rule)); }
+            else { exact.TryAdd((rule.Component, TablePlan.Normal(rule.Label)), rule); }
+        }
+        byComponent = profile.Labels.ToLookup(l => l.Component);
+    }
+
+    /// <summary>Reads a label as a code of <paramref name="component"/>; null if it is none.</summary>
+    /// <param name="component">Such as <c>SIZE_CLASS</c>.</param>
+    /// <param name="label">The cell's text; empty for an empty cell.</param>
+    public LabelReading? Read(string component, string label)
+    {
+        if (exact.TryGetValue((component, TablePlan.Normal(label)), out var rule) && IdOf(component, rule.Code) is { } exactId)
+        {
+            return new LabelReading(component, rule.Code, exactId, rule.ObsStatus, "label");
+        }
+        var text = label.Trim();
+        foreach (var (regex, byPattern) in patterns)
+        {
+            if (byPattern.Component != component) { continue; }
+            var match = regex.Match(text);
+            if (!match.Success) { continue; }
+            var code = match.Result(byPattern.Code);
+            if (IdOf(component, code) is { } id) { return new LabelReading(component, code, id, byPattern.ObsStatus, "pattern"); }
+        }
+        return text.Length > 0 && IdOf(component, text) is { } ownId ? new LabelReading(component, text, ownId, null, "code") : null;
+    }
+
+    /// <summary>The id of a code of a component; size classes are of the dataset's scheme. Null if there is no such code.</summary>
+    public int? IdOf(string component, string code) => component switch
+    {
+        "TIME_PERIOD" => codes.Period(connection, code),
+        "SIZE_CLASS" => codes["SIZE_CLASS"].Find(code.Contains('|', StringComparison.Ordinal) ? code : $"{sizeScheme}|{code}"),
+        _ => codes[component].Find(code),
+    };
+
+    /// <summary>The known label, or else code, nearest to one that is not known.</summary>
+    public string? Nearest(IReadOnlyList<string> components, string label)
+    {
+        var wanted = TablePlan.Normal(label);
+        var labels = components.SelectMany(c => byComponent[c]).Where(r => r.Pattern is null).Select(r => r.Label).ToList();
+        var known = labels.Count > 0 ? labels : components.SelectMany(c => c == "SIZE_CLASS"
+            ? codes[c].Codes.Where(k => k.StartsWith(sizeScheme + "|", StringComparison.Ordinal)).Select(k => k[(sizeScheme.Length + 1)..])
+            : codes[c].Codes).ToList();
+        return Spelling.Nearest(wanted, known, 1) is [var nearest] ? nearest : null;
+    }
+}

@@ -1,0 +1,246 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Dapper;
+using DuckDB.NET.Data;
+using Observatorio.Ingest.Profiles;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Ingest.Staging;
+
+/// <summary>
+/// Turns raw tables into the long temporary table <c>observation</c>: one row a cell that should hold a figure, with
+/// the ids of its components, its verbatim text, its value and its statuses.
+/// The SQL of a table depends on which columns it has, so its lists are composed here; its rules are in <c>sql/stage</c>.
+/// </summary>
+/// <param name="connection">Holds the raw tables and the dimensions.</param>
+/// <param name="profile">How the labels are read.</param>
+/// <param name="codes">Codes and ids of the dimensions.</param>
+/// <param name="findings">Where faults are told.</param>
+public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLists codes, List<Finding> findings)
+{
+    /// <summary>The components of an observation, in the order of the star's columns.</summary>
+    public static readonly IReadOnlyList<string> Components =
+        ["REF_AREA", "INDICATOR", "SIZE_CLASS", "ACTIVITY", "SEX", "UNIT_MEASURE", "PRICE_BASE", "TIME_PERIOD"];
+
+    private readonly LabelReader labels = new(connection, codes, profile);
+
+    /// <summary>Creates the empty table of observations and the tables that say how the file was read.</summary>
+    public void Begin()
+    {
+        Sql.Run(connection, typeof(Stager).Assembly, "stage/observation.sql");
+        connection.Execute("insert into indicator_default select * from indicator_default_of($currency)", new { currency = profile.Dataset.Currency ?? "" });
+    }
+
+    /// <summary>Stages one table; its observations come behind those of the tables before it.</summary>
+    public void Stage(TablePlan plan)
+    {
+        var raw = plan.Raw;
+        var part = raw.Part.ToString(CultureInfo.InvariantCulture);
+        var firstPosition = plan.FirstDataRow - raw.FirstRow;
+        var endPosition = EndPosition(plan, firstPosition);
+        var window = $"r.rowid >= {firstPosition} and r.rowid < {endPosition}";
+        connection.Execute("insert into table_window values ($part, $name, $header, $first, $last)",
+            new { part = raw.Part, name = raw.Name, header = plan.HeaderRow, first = plan.FirstDataRow, last = endPosition + raw.FirstRow - 1 });
+
+        var ignoredRows = IgnoredRows(plan, window);
+        var joins = new List<string>();
+        var selected = new List<string>();
+        var sources = new Dictionary<string, string>();
+        foreach (var column in plan.Labels)
+        {
+            var table = $"label_{part}_{column.Column}";
+            var text = LabelText(column);
+            ReadLabels(plan, column, table, text, window, ignoredRows);
+            joins.Add($"left join {table} on {table}.text = {text}");
+            foreach (var component in column.Components)
+            {
+                var id = $"{table}.{component}";
+                if (column.CarryDown || column.Components.Count > 1) { id = $"last_value({id} ignore nulls) over (order by r.rowid rows unbounded preceding)"; }
+                selected.Add($"{id} as {component}");
+                sources[component] = $"t.{component}";
+            }
+            selected.Add($"{table}.obs_statuses as statuses_{column.Column}");
+        }
+        PrepareMeasures(plan, sources);
+        if (plan.Measures.Count == 0) { return; }
+        var (value, textNumbers) = ValueExpression(plan);
+        Sql.Run(connection, typeof(Stager).Assembly, "stage/unpivot.sql",
+            ("part", part),
+            ("first_row", raw.FirstRow.ToString(CultureInfo.InvariantCulture)),
+            ("raw", raw.Table),
+            ("labels", string.Concat(selected.Select(s => s + ", "))),
+            ("joins", string.Join("\n    ", joins)),
+            ("window", window),
+            ("ignored", ignoredRows),
+            ("measure_texts", string.Join(", ", plan.Measures.Select(m => $"r.c{m.Column}"))),
+            ("measure_columns", string.Join(", ", plan.Measures.Select(m => $"{m.Column}::usmallint"))),
+            ("label_statuses", string.Join(" | ", plan.Labels.Select(l => $"coalesce(t.statuses_{l.Column}, 0)").Append("0::uinteger"))),
+            ("components", string.Join(",\n    ", Components.Select(c => $"{sources.GetValueOrDefault(c, $"m.{c}")} as {c}"))),
+            ("value", value),
+            ("text_numbers", textNumbers),
+            ("multiplied", plan.Measures.Any(m => m.Multiplier != 1) ? "value * f.multiplier" : "value"));
+    }
+
+    private long EndPosition(TablePlan plan, int firstPosition)
+    {
+        var end = connection.ExecuteScalar<long>($"select count(*) from {plan.Raw.Table}");
+        foreach (var rule in plan.Layout.EndsAt)
+        {
+            if (plan.ColumnOf(rule) is var column and > 0)
+            {
+                var matching = TextsMatching(plan, column, rule.Pattern, $"r.rowid >= {firstPosition}");
+                if (matching.Count == 0) { continue; }
+                var first = connection.ExecuteScalar<long?>(
+                    $"select min(rowid) from {plan.Raw.Table} where rowid >= {firstPosition} and list_contains({Sql.TextList(matching)}, coalesce(c{column}, ''))");
+                end = Math.Min(end, first ?? end);
+            }
+        }
+        return end;
+    }
+
+    // A condition on r that holds for rows that some rule passes over; each such row is counted with its reason.
+    private string IgnoredRows(TablePlan plan, string window)
+    {
+        var conditions = new List<string>();
+        foreach (var rule in plan.Layout.IgnoreRows)
+        {
+            if (plan.ColumnOf(rule) is not (var column and > 0)) { continue; }
+            var matching = TextsMatching(plan, column, rule.Pattern, window);
+            if (matching.Count == 0) { continue; }
+            var table = $"ignored_{plan.Raw.Part}_{conditions.Count}";
+            connection.Execute($"create or replace temp table {table} as select unnest({Sql.TextList(matching)}) as text");
+            conditions.Add($"coalesce(r.c{column}, '') in (select text from {table})");
+        }
+        // A wholly empty row is no row of the table.
+        conditions.Add("(" + string.Join(" and ", Enumerable.Range(1, plan.Raw.Columns).Select(i => $"r.c{i} is null")) + ")");
+        return "(" + string.Join(" or ", conditions) + ")";
+    }
+
+    private List<string> TextsMatching(TablePlan plan, int column, string pattern, string window)
+    {
+        var regex = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return [.. connection.Query<string>($"select distinct coalesce(r.c{column}, '') from {plan.Raw.Table} r where {window}").Where(text => regex.IsMatch(text.Trim()))];
+    }
+
+    private static string LabelText(LabelColumn column)
+        => string.Join(" || '|' || ", column.Joined.Prepend(column.Column).Select(c => $"coalesce(r.c{c}, '')"));
+
+    private void ReadLabels(TablePlan plan, LabelColumn column, string table, string text, string window, string ignoredRows)
+    {
+        var normal = codes["OBS_STATUS"].IdOf("A");
+        connection.Execute($"create or replace temp table {table} (text varchar, {string.Join(", ", column.Components.Select(c => $"{c} usmallint"))}, obs_statuses uinteger)");
+        var distinct = connection.Query<(string Text, long Position, long Places)>(
+            $"select {text} as text, min(r.rowid) as position, count(*) as places from {plan.Raw.Table} r where {window} and not {ignoredRows} group by 1 order by 2").ToList();
+        using var appender = connection.CreateAppender("temp", "main", table);
+        using var readings = connection.CreateAppender("temp", "main", "label_reading");
+        foreach (var (label, position, places) in distinct)
+        {
+            var carried = label.Length == 0 && column.CarryDown;
+            var read = column.Components.Select(component => carried ? null : labels.Read(component, label)).ToList();
+            if (!carried && read.TrueForAll(r => r is null))
+            {
+                findings.Add(new Finding("C06", plan.Raw.Name, position + plan.Raw.FirstRow, column.Column, label)
+                {
+                    Places = places,
+                    Args = new Dictionary<string, string?>
+                    {
+                        ["column"] = column.Header,
+                        ["component"] = string.Join(", ", column.Components),
+                        ["nearest"] = labels.Nearest(column.Components, label),
+                    },
+                });
+            }
+            var row = appender.CreateRow().AppendValue(label);
+            var firstRead = read.FindIndex(r => r is not null);
+            uint statuses = 0;
+            for (var i = 0; i < read.Count; i++)
+            {
+                if (read[i] is { } reading)
+                {
+                    row.AppendValue((ushort)reading.Id);
+                    if (reading.ObsStatus is { } status) { statuses |= 1u << (codes["OBS_STATUS"].IdOf(status) - 1); }
+                    readings.CreateRow().AppendValue((ushort)plan.Raw.Part).AppendValue((ushort)column.Column).AppendValue(column.Header).AppendValue(label)
+                        .AppendValue(reading.Component).AppendValue(reading.Code).AppendValue((ushort)reading.Id).AppendValue(reading.Rule).EndRow();
+                }
+                else if (firstRead >= 0 && i > firstRead)
+                {
+                    // Under a label of a higher component the lower ones start anew from their total.
+                    row.AppendValue((ushort)(labels.IdOf(column.Components[i], "_T") ?? 0));
+                }
+                else { row.AppendNullValue(); }
+            }
+            row.AppendValue(statuses).EndRow();
+        }
+    }
+
+    // What each column of figures says of itself; what neither column nor label says is the dataset's or the total.
+    private void PrepareMeasures(TablePlan plan, Dictionary<string, string> sources)
+    {
+        connection.Execute($"create or replace temp table measure (col usmallint, {string.Join(", ", Components.Select(c => $"{c} usmallint"))}, multiplier decimal(18, 0))");
+        foreach (var measure in plan.Measures)
+        {
+            var ids = new Dictionary<string, int?>();
+            foreach (var component in Components)
+            {
+                var code = measure.Codes.TryGetValue(component, out var own) ? own
+                    : plan.Fixed.TryGetValue(component, out var common) ? common
+                    : component switch
+                    {
+                        "REF_AREA" => profile.Dataset.RefArea,
+                        "SIZE_CLASS" or "ACTIVITY" or "SEX" => "_T",
+                        _ => null,
+                    };
+                if (sources.ContainsKey(component) || code is null) { ids[component] = null; continue; }
+                ids[component] = labels.Read(component, code)?.Id;
+                if (ids[component] is null)
+                {
+                    findings.Add(new Finding("C06", plan.Raw.Name, plan.HeaderRow, measure.Column, code)
+                    {
+                        Args = new Dictionary<string, string?> { ["column"] = measure.Header, ["component"] = component, ["nearest"] = labels.Nearest([component], code) },
+                    });
+                }
+            }
+            connection.Execute(
+                $"insert into measure values ($col, {string.Join(", ", Components.Select(c => $"${c}"))}, $multiplier)",
+                ids.ToDictionary(i => i.Key, i => (object?)i.Value).Append(KeyValuePair.Create("col", (object?)measure.Column)).Append(KeyValuePair.Create("multiplier", (object?)measure.Multiplier)).ToDictionary());
+        }
+        connection.Execute("delete from marker");
+        foreach (var marker in plan.Layout.Markers)
+        {
+            var status = marker.Meaning switch
+            {
+                MarkerMeaning.Zero => "A",
+                MarkerMeaning.Missing => "O",
+                MarkerMeaning.NotCollected => "L",
+                MarkerMeaning.NotApplicable => "M",
+                MarkerMeaning.Suppressed => "Q",
+                MarkerMeaning.IncludedElsewhere => "K",
+                _ => null,
+            };
+            var indicators = marker.Indicators.Count == 0 ? [null] : marker.Indicators.Select(i => (int?)codes["INDICATOR"].IdOf(i)).ToList();
+            foreach (var indicator in indicators)
+            {
+                connection.Execute("insert into marker values ($text, $indicator, $meaning, $statuses, $value)", new
+                {
+                    text = marker.Text,
+                    indicator,
+                    meaning = marker.Meaning.ToString(),
+                    statuses = status is null ? (uint?)null : 1u << (codes["OBS_STATUS"].IdOf(status) - 1),
+                    value = marker.Meaning == MarkerMeaning.Zero ? 0 : (int?)null,
+                });
+            }
+        }
+    }
+
+    // Numbers of a workbook are numbers; its texts, like those of a text file, are read by the layout's marks.
+    private static (string Value, string Join) ValueExpression(TablePlan plan)
+    {
+        const string Plain = "try_cast(t.text as decimal(38, 16))";
+        var local = $"local_number(t.text, {Sql.Literal(plan.Layout.DecimalMark)}, {Sql.Literal(plan.Layout.ThousandsMark)})";
+        if (plan.Layout.DecimalMark == "." && plan.Layout.ThousandsMark.Length == 0) { return (Plain, ""); }
+        if (plan.Raw.Name is null) { return (local, ""); }
+        return (
+            $"case when n.kind is not null then {local} else {Plain} end",
+            $"left join raw_note n on n.part = {plan.Raw.Part} and n.source_row = t.position + {plan.Raw.FirstRow} and n.source_col = t.col and n.kind = 'text number'");
+    }
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Observatorio.Ingest.Profiles;
+using Observatorio.Ingest.Reading;
+
+namespace Observatorio.Ingest.Staging;
+
+/// <summary>A column whose cells are labels.</summary>
+/// <param name="Column">Its place, from 1.</param>
+/// <param name="Joined">Columns whose texts follow its own, joined with <c>|</c>.</param>
+/// <param name="Header">Its header text.</param>
+/// <param name="Components">The components that its labels say.</param>
+/// <param name="CarryDown">Whether an empty cell repeats the label above it.</param>
+public sealed record LabelColumn(int Column, IReadOnlyList<int> Joined, string Header, IReadOnlyList<string> Components, bool CarryDown);
+
+/// <summary>A column whose cells are figures.</summary>
+/// <param name="Column">Its place, from 1.</param>
+/// <param name="Header">Its header text.</param>
+/// <param name="Codes">The components that the column itself says.</param>
+/// <param name="Multiplier">One unit of the source in units of the star.</param>
+public sealed record MeasureColumn(int Column, string Header, IReadOnlyDictionary<string, string> Codes, decimal Multiplier);
+
+/// <summary>How one raw table is read: what a layout's rules come to for the columns that are really there.</summary>
+/// <param name="Raw">The table as read.</param>
+/// <param name="Layout">The rules.</param>
+/// <param name="HeaderRow">Where the header was found, from 1.</param>
+/// <param name="FirstDataRow">The first row below header and skipped rows.</param>
+/// <param name="Labels">Label columns.</param>
+/// <param name="Measures">Columns of figures.</param>
+/// <param name="Ignored">Columns that the layout passes over, with the reason.</param>
+/// <param name="Unknown">Columns that no rule reads, with their header text.</param>
+/// <param name="Missing">Rules that found no column.</param>
+/// <param name="Fixed">Components that the table itself says.</param>
+public sealed partial record TablePlan(
+    RawTable Raw, TableLayout Layout, int HeaderRow, int FirstDataRow, IReadOnlyList<LabelColumn> Labels, IReadOnlyList<MeasureColumn> Measures,
+    IReadOnlyDictionary<int, string> Ignored, IReadOnlyDictionary<int, string> Unknown, IReadOnlyList<ColumnRule> Missing, IReadOnlyDictionary<string, string> Fixed)
+{
+    /// <summary>Header texts by column; columns without one are absent.</summary>
+    public required IReadOnlyDictionary<int, string> Headers { get; init; }
+
+    /// <summary>True where every rule that must find a column found one.</summary>
+    public bool Complete => Missing.Count == 0;
+
+    /// <summary>Rules that found a column.</summary>
+    public int Matched => Layout.Columns.Count - Missing.Count;
+
+    /// <summary>Matches a layout's rules against a table whose sheet name already fits.</summary>
+    public static TablePlan Match(RawTable raw, TableLayout layout)
+    {
+        if (layout.Header.Row > 0) { return MatchAt(raw, layout, layout.Header.Row); }
+        return Enumerable.Range(1, Math.Max(1, raw.Head.Count))
+            .Select(row => MatchAt(raw, layout, row))
+            .OrderByDescending(plan => plan.Matched)
+            .ThenBy(plan => plan.HeaderRow)
+            .First();
+    }
+
+    /// <summary>Matches as if the header stood in <paramref name="row"/>.</summary>
+    public static TablePlan MatchAt(RawTable raw, TableLayout layout, int row)
+    {
+        var headers = HeaderTexts(raw, row, layout.Header.Rows);
+        var labels = new List<LabelColumn>();
+        var measures = new List<MeasureColumn>();
+        var ignored = new Dictionary<int, string>();
+        var used = new HashSet<int>();
+        var missing = new List<ColumnRule>();
+        foreach (var rule in layout.Columns)
+        {
+            var found = false;
+            foreach (var (column, text) in Candidates(rule))
+            {
+                if (used.Contains(column)) { continue; }
+                var match = rule.HeaderPattern is null ? null : Regex.Match(text, rule.HeaderPattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+                if (match is { Success: false }) { continue; }
+                found = true;
+                used.Add(column);
+                if (rule.Ignore is { } reason) { ignored[column] = reason; }
+                else if (rule.Measure is { } codes) { measures.Add(new MeasureColumn(column, text, Expand(codes, match), rule.Multiplier)); }
+                else { labels.Add(ToLabelColumn(rule, column, text)); }
+                if (rule.HeaderPattern is null) { break; }
+            }
+            if (!found && !rule.Optional) { missing.Add(rule); }
+        }
+        var joined = labels.SelectMany(l => l.Joined).ToHashSet();
+        var unknown = headers.Where(h => !used.Contains(h.Key) && !joined.Contains(h.Key)).ToDictionary(h => h.Key, h => h.Value);
+        var sheetMatch = layout.Sheet is { } pattern && raw.Name is { } name ? Regex.Match(name, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;
+        return new TablePlan(
+            raw, layout, row, row + layout.Header.Rows + layout.Header.SkipBelow,
+            labels, measures, ignored, unknown, missing, Expand(layout.Fixed, sheetMatch))
+        { Headers = headers };
+
+        IEnumerable<KeyValuePair<int, string>> Candidates(ColumnRule rule)
+        {
+            if (rule.Position is { } position) { return [KeyValuePair.Create(position, headers.GetValueOrDefault(position, ""))]; }
+            if (rule.HeaderPattern is not null) { return headers; }
+            var wanted = Normal(rule.Header ?? "");
+            return headers.Where(h => Normal(h.Value) == wanted);
+        }
+
+        LabelColumn ToLabelColumn(ColumnRule rule, int column, string text)
+        {
+            var places = new List<int>();
+            foreach (var other in rule.JoinedWith)
+            {
+                var place = headers.FirstOrDefault(h => Normal(h.Value) == Normal(other)).Key;
+                if (place == 0) { missing.Add(new ColumnRule { Header = other }); } else { places.Add(place); }
+            }
+            return new LabelColumn(column, places, text, rule.Component is { } one ? [one] : rule.Components, rule.CarryDown);
+        }
+    }
+
+    /// <summary>The column that a row rule names, or 0.</summary>
+    public int ColumnOf(RowRule rule)
+    {
+        if (rule.Column.StartsWith('#')) { return int.Parse(rule.Column.AsSpan(1), CultureInfo.InvariantCulture); }
+        var wanted = Normal(rule.Column);
+        return Headers.FirstOrDefault(h => Normal(h.Value) == wanted).Key;
+    }
+
+    /// <summary>The text of a cell among the first rows; empty where there is none.</summary>
+    /// <param name="address">Such as <c>A1</c>.</param>
+    public string TextAt(string address)
+        => CellAddress.Parse(address) is var (_, row, column) && row <= Raw.Head.Count && column <= Raw.Head[row - 1].Length ? Raw.Head[row - 1][column - 1] ?? "" : "";
+
+    /// <summary>Text with runs of blanks (of any kind) made one, ends trimmed, in lower case: how headers and labels are compared.</summary>
+    public static string Normal(string text) => Blanks().Replace(text, " ").Trim().ToLowerInvariant();
+
+    private static Dictionary<int, string> HeaderTexts(RawTable raw, int row, int rows)
+    {
+        var texts = new Dictionary<int, string>();
+        if (row < 1 || row + rows - 1 > raw.Head.Count) { return texts; }
+        var lines = raw.Head.Skip(row - 1).Take(rows).ToList();
+        var width = lines.Max(line => line.Length);
+        var upper = new string?[rows];
+        for (var column = 1; column <= width; column++)
+        {
+            var parts = new List<string>();
+            for (var i = 0; i < rows; i++)
+            {
+                var text = column <= lines[i].Length ? lines[i][column - 1] : null;
+                // In delimited text a merged upper cell is one text and then blanks.
+                if (i < rows - 1) { text = raw.Name is null ? upper[i] = text ?? upper[i] : text; }
+                if (!string.IsNullOrWhiteSpace(text) && (parts.Count == 0 || parts[^1] != text.Trim())) { parts.Add(text.Trim()); }
+            }
+            if (parts.Count > 0) { texts[column] = string.Join(" / ", parts); }
+        }
+        return texts;
+    }
+
+    private static Dictionary<string, string> Expand(IReadOnlyDictionary<string, string> codes, Match? match)
+        => codes.ToDictionary(c => c.Key, c => match is null ? c.Value : match.Result(c.Value));
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using DuckDB.NET.Data;
+using Observatorio.Ingest.Profiles;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Ingest;
+
+/// <summary>Takes files into the observatory: archive and ledger first, the star after.</summary>
+public static class Submissions
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+
+    /// <summary>
+    /// Keeps a file and loads it. The same bytes with the same profile and reference data change nothing, whoever sends them.
+    /// </summary>
+    /// <returns>The report, or null where the file was in already.</returns>
+    public static IngestReport? Ingest(
+        Workspace workspace, DuckDBConnection work, Profile profile, string path, string fileName, string principal, Action<string>? progress = null)
+    {
+        var archive = new Archive(workspace);
+        var ledger = new Ledger(workspace);
+        string sha256;
+        long bytes;
+        using (var file = File.OpenRead(path)) { (sha256, bytes) = archive.Add(file); }
+        using var bundle = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new ProfileBundle(profile.Id, profile.Files), Json));
+        var (profileSha256, _) = archive.Add(bundle);
+        if (ledger.FindLoaded(sha256, profileSha256, WorkWarehouse.ReferenceSha256) is not null) { return null; }
+        var id = ledger.Receive(principal, fileName, sha256, bytes, profile.Id, profileSha256, WorkWarehouse.ReferenceSha256);
+        var report = Pipeline.Run(work, profile, archive.PathOf(sha256), fileName, new SubmissionHeader(id, DateTime.UtcNow, sha256), progress);
+        ledger.Conclude(id, report.Loaded ? "loaded" : "failed", report.Layout, report.Loaded ? null : $"{report.Errors} errors");
+        return report;
+    }
+
+    /// <summary>Makes the work warehouse again from archive and ledger alone.</summary>
+    /// <param name="workspace">Whose; the caller holds its writer lock.</param>
+    /// <param name="progress">Told each file's name as it begins.</param>
+    /// <returns>How many submissions were loaded.</returns>
+    public static int Rebuild(Workspace workspace, Action<string>? progress = null)
+    {
+        var archive = new Archive(workspace);
+        File.Delete(workspace.WorkFile);
+        File.Delete(workspace.WorkFile + ".wal");
+        using var work = WorkWarehouse.Open(workspace);
+        var loaded = 0;
+        foreach (var entry in new Ledger(workspace).Submissions().Where(s => s.Status == "loaded"))
+        {
+            progress?.Invoke(entry.FileName);
+            var bundle = JsonSerializer.Deserialize<ProfileBundle>(File.ReadAllBytes(archive.PathOf(entry.ProfileSha256)), Json)!;
+            var profile = ProfileFolder.Parse(bundle.Id, bundle.Files);
+            var report = Pipeline.Run(work, profile, archive.PathOf(entry.Sha256), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, entry.Sha256));
+            if (!report.Loaded) { throw new InvalidOperationException($"Submission {entry.SubmissionId} ({entry.FileName}) was loaded once and now has {report.Errors} errors: the reference data must have changed against it."); }
+            loaded++;
+        }
+        return loaded;
+    }
+
+    private sealed record ProfileBundle(string Id, IReadOnlyDictionary<string, string> Files);
+}

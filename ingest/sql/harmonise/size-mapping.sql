@@ -1,0 +1,52 @@
+-- Which classes of the source scheme lie in, and which touch, each class of the target schemes: from bounds alone (METHOD.md, Size).
+-- Only schemes of employment bands reach employment targets. Zero-unit firms: a bottom class that starts at 1 stands for all of [0, n)
+-- where such firms are impossible or counted inside it; where they are excluded it does not reach S_LE9, only S1T9.
+
+create or replace temp table source_band as
+select c.size_class_id, c.code,
+    case when b.low = 1 and getvariable('zero_units') in ('inside', 'impossible') then 0 else b.low end as low,
+    coalesce(b.high, 1e15) as high
+from size_class_bound b
+join dim_size_class c on c.scheme = b.scheme and c.code = b.class
+where b.scheme = getvariable('size_scheme') and b.criterion = 'employment'
+    -- A class that only sums others is no band of its own.
+    and not exists (select 1 from dim_size_class child where child.scheme = c.scheme and child.parent = c.code);
+
+create or replace temp table target_band as
+select c.size_class_id, c.scheme, c.code, b.low, coalesce(b.high, 1e15) as high
+from size_class_bound b
+join dim_size_class c on c.scheme = b.scheme and c.code = b.class
+join dim_size_scheme s on s.code = c.scheme
+where s.role = 'target' and s.criterion = 'employment' and b.criterion = 'employment' and c.scheme <> getvariable('size_scheme')
+    -- S_LE9 holds firms without staff: from a source that leaves them out only its child S1T9 can be filled.
+    and (c.parent is null or getvariable('zero_units') = 'excluded')
+    and not (getvariable('zero_units') = 'excluded' and b.low = 0 and exists (select 1 from dim_size_class child where child.scheme = c.scheme and child.parent = c.code));
+
+create or replace temp table size_nesting as
+select s.size_class_id as source_class, t.size_class_id as target_class,
+    s.low >= t.low and s.high <= t.high as in_low, true as in_high, false as unclassified
+from source_band s
+join target_band t on s.low < t.high and t.low < s.high;
+
+create or replace temp table size_target as
+select n.target_class, t.scheme || '|' || t.code as target_code, bool_and(n.in_low) as exact, count(*) as parts,
+    string_agg(s.code, ' + ' order by s.low) filter (n.in_low) as low_sum, string_agg(s.code, ' + ' order by s.low) as high_sum,
+    null::usmallint as rule
+from size_nesting n
+join source_band s on s.size_class_id = n.source_class
+join target_band t on t.size_class_id = n.target_class
+group by n.target_class, t.scheme, t.code;
+
+-- Units whose class is not known could lie in any.
+insert into size_nesting
+select c.size_class_id, t.target_class, false, true, true
+from dim_size_class c cross join size_target t
+where c.scheme = getvariable('size_scheme') and c.code in ('_U', 'S_CONF');
+
+-- Total, unclassified and not applicable mean the same in every scheme.
+create or replace temp table size_same as
+select s.size_class_id as source_class, t.size_class_id as target_class, t.scheme || '|' || t.code as target_code
+from dim_size_class s
+join dim_size_class t on t.code = s.code
+join dim_size_scheme k on k.code = t.scheme
+where s.scheme = getvariable('size_scheme') and s.code in ('_T', '_U', '_Z') and k.role = 'target' and k.criterion = 'employment' and k.code <> getvariable('size_scheme');

@@ -1,0 +1,48 @@
+-- What the stages read and write for one submission; all of it temporary.
+
+create or replace temp table observation (
+    part usmallint not null, source_row uinteger not null, source_col usmallint not null,
+    ref_area usmallint, indicator usmallint, size_class usmallint, activity usmallint, sex usmallint, unit_measure usmallint, price_base usmallint, time_period usmallint,
+    source_text varchar, meaning varchar, value decimal(38, 16), obs_statuses uinteger not null);
+
+-- The rows of each table that hold its data.
+create or replace temp table table_window (part usmallint, name varchar, header_row uinteger, first_row uinteger, last_row uinteger);
+
+-- How each distinct label was read.
+create or replace temp table label_reading (
+    part usmallint, source_col usmallint, header varchar, label varchar, component varchar, code varchar, id usmallint, rule varchar);
+
+-- Texts that stand in place of a figure; an indicator restricts them.
+create or replace temp table marker (text varchar, indicator usmallint, meaning varchar, obs_statuses uinteger, value tinyint);
+
+create or replace temp macro code_id_of(l, c) as (select code_id from dim_code where list = l and code = c);
+
+-- Unit and prices that an indicator has unless its column says otherwise.
+create or replace temp macro indicator_default_of(currency) as table
+    select i.indicator_id,
+        code_id_of('UNIT_MEASURE', case i.unit_kind when 'MONEY' then nullif(currency, '') else i.unit_kind end) as unit_measure,
+        code_id_of('PRICE_BASE', case i.unit_kind when 'MONEY' then 'V' else '_Z' end) as price_base
+    from dim_indicator i;
+create or replace temp table indicator_default (indicator_id usmallint, unit_measure usmallint, price_base usmallint);
+
+-- A number with the marks of its country; null where the thousands do not stand in threes. RE2 has no quoting of single
+-- characters but the class, in which each mark stands for itself.
+create or replace temp macro local_number(t, decimal_mark, thousands_mark) as
+    case
+        when thousands_mark <> '' and contains(t, thousands_mark)
+            then case when regexp_full_match(trim(t), '[-+]?[0-9]{1,3}([' || thousands_mark || '][0-9]{3})+([' || decimal_mark || '][0-9]+)?')
+                then try_cast(replace(replace(trim(t), thousands_mark, ''), decimal_mark, '.') as decimal(38, 16)) end
+        when regexp_full_match(trim(t), '[-+]?[0-9]+([' || decimal_mark || '][0-9]+)?')
+            then try_cast(replace(trim(t), decimal_mark, '.') as decimal(38, 16))
+    end;
+
+-- The unit that the source rounds an indicator to (1 where it does not round); u in the tolerance of sums.
+create or replace temp table rounding (indicator usmallint, unit decimal(38, 16));
+
+-- Figures that notes or titles repeat, and the key of the cell that each should equal.
+create or replace temp table text_figure (
+    part usmallint, source_row uinteger, source_col usmallint, source_text varchar, figure decimal(38, 16),
+    ref_area usmallint, indicator usmallint, size_class usmallint, activity usmallint, sex usmallint, time_period usmallint);
+
+-- Codes that had to be repaired before they could be read: 2022.0 for 2022, 111 for 0111.
+create or replace temp table repaired_code (part usmallint, source_row uinteger, source_col usmallint, source_text varchar, code varchar, places ubigint);

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Observatorio.Tests.Support;
+
+/// <summary>The real server in a process of its own, on a port that the system chooses.</summary>
+public sealed partial class ServerProcess : IDisposable
+{
+    private readonly Process process;
+
+    private ServerProcess(Process process, Uri address, string output)
+    {
+        this.process = process;
+        Output = output;
+        Client = new HttpClient { BaseAddress = address };
+    }
+
+    /// <summary>A client with the server's address.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>What the server printed until it listened.</summary>
+    public string Output { get; }
+
+    /// <summary>Starts the server on a workspace and waits until it listens.</summary>
+    public static ServerProcess Start(string workspace, params string[] options)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "observatorio-api.dll"), "--data", workspace, "--urls", "http://127.0.0.1:0", .. options])
+        {
+            start.ArgumentList.Add(argument);
+        }
+        var process = Process.Start(start)!;
+        var output = "";
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            output += line + "\n";
+            if (Listening().Match(line) is { Success: true } match)
+            {
+                process.OutputDataReceived += (_, _) => { };
+                process.BeginOutputReadLine();
+                process.ErrorDataReceived += (_, _) => { };
+                process.BeginErrorReadLine();
+                return new ServerProcess(process, new Uri(match.Groups[1].Value), output);
+            }
+        }
+        throw new InvalidOperationException($"The server ended before it listened:\n{output}\n{process.StandardError.ReadToEnd()}");
+    }
+
+    /// <summary>Stops the server.</summary>
+    public void Dispose()
+    {
+        Client.Dispose();
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    private static partial Regex Listening();
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+
+namespace Observatorio.Warehouse;
+
+/// <summary>
+/// Received files, addressed by what they hold. A file is written under a temporary name, flushed to the disk and
+/// then renamed, so a name in the archive always means the whole file.
+/// </summary>
+/// <param name="workspace">Whose archive.</param>
+public sealed class Archive(Workspace workspace)
+{
+    /// <summary>Path of an archived file, whether or not it exists.</summary>
+    /// <param name="sha256">64 lower-case hexadecimal digits.</param>
+    public string PathOf(string sha256) => Path.Combine(workspace.ArchiveFolder, sha256[..2], sha256);
+
+    /// <summary>Copies <paramref name="content"/> into the archive; a second copy of the same bytes is not kept.</summary>
+    /// <returns>SHA-256 of the content and its length in bytes.</returns>
+    public (string Sha256, long Bytes) Add(Stream content)
+    {
+        var temporary = Path.Combine(workspace.TemporaryFolder, Guid.NewGuid().ToString("N"));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long bytes = 0;
+        using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+        {
+            var buffer = new byte[1 << 20];
+            int read;
+            while ((read = content.Read(buffer)) > 0)
+            {
+                hash.AppendData(buffer, 0, read);
+                file.Write(buffer, 0, read);
+                bytes += read;
+            }
+            file.Flush(flushToDisk: true);
+        }
+        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        var path = PathOf(sha256);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (File.Exists(path)) { File.Delete(temporary); } else { File.Move(temporary, path); }
+        return (sha256, bytes);
+    }
+
+    /// <summary>SHA-256 of a file, in lower-case hexadecimal.</summary>
+    public static string HashOf(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

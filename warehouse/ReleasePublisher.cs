@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using Dapper;
+using DuckDB.NET.Data;
+
+namespace Observatorio.Warehouse;
+
+/// <summary>Makes releases: frozen files under a new name, and a pointer to the current one that changes at once.</summary>
+public static class ReleasePublisher
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>
+    /// Publishes what the star holds now. The files are complete and on disk before anything points to them.
+    /// </summary>
+    /// <param name="workspace">Whose; the caller holds its writer lock.</param>
+    /// <param name="work">Its work warehouse.</param>
+    /// <param name="principal">Who publishes.</param>
+    /// <param name="notes">What it holds, for readers.</param>
+    /// <param name="progress">Told each step as it begins.</param>
+    public static ReleaseEntry Publish(Workspace workspace, DuckDBConnection work, string principal, string notes, Action<string>? progress = null)
+    {
+        var ledger = new Ledger(workspace);
+        var now = DateTime.UtcNow;
+        var entry = new ReleaseEntry(NextId(ledger, now), now, principal, notes, ledger.Submissions() is [.., var last] ? last.SubmissionId : 0);
+        var folder = Path.Combine(workspace.TemporaryFolder, entry.ReleaseId);
+        Directory.CreateDirectory(folder);
+        var database = Path.Combine(folder, Release.DatabaseName);
+
+        var assembly = typeof(ReleasePublisher).Assembly;
+        progress?.Invoke("tables");
+        work.Execute($"attach {Sql.Literal(database)} as release");
+        try
+        {
+            Sql.Run(work, assembly, "release/dimensions.sql");
+            foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { Sql.Run(work, assembly, "release/facts.sql", ("fact", fact)); }
+            work.Execute(
+                "create table release.release_info as select $id as release_id, $at::timestamp as created_at, $notes as notes, $last as last_submission",
+                new { id = entry.ReleaseId, at = now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), notes, last = entry.LastSubmission });
+            foreach (var table in work.Query<string>("select table_name from duckdb_tables() where database_name = 'release' order by 1").ToList())
+            {
+                progress?.Invoke(table);
+                work.Execute($"copy release.{table} to {Sql.Literal(Path.Combine(folder, table + ".parquet"))} (format parquet, compression zstd)");
+            }
+            work.Execute("checkpoint release");
+        }
+        finally
+        {
+            work.Execute("detach release");
+        }
+        progress?.Invoke("checksums");
+        var manifest = new ReleaseManifest(entry.ReleaseId, now, notes, [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
+            .Select(f => new ReleaseFile(Path.GetFileName(f), new FileInfo(f).Length, Archive.HashOf(f)))]);
+        File.WriteAllBytes(Path.Combine(folder, Release.ManifestName), JsonSerializer.SerializeToUtf8Bytes(manifest, Json));
+        foreach (var file in Directory.EnumerateFiles(folder)) { FlushToDisk(file); }
+        Directory.Move(folder, Path.Combine(workspace.ReleasesFolder, entry.ReleaseId));
+        ledger.AddRelease(entry);
+        Release.PointTo(workspace, entry.ReleaseId);
+        return entry;
+    }
+
+    private static string NextId(Ledger ledger, DateTime now)
+    {
+        var prefix = now.Year.ToString(CultureInfo.InvariantCulture) + ".";
+        var last = ledger.Releases().Where(r => r.ReleaseId.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(r => int.Parse(r.ReleaseId.AsSpan(prefix.Length), CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+        return prefix + (last + 1).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void FlushToDisk(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+        stream.Flush(flushToDisk: true);
+    }
+}
+
+/// <summary>What a release consists of; every file with its SHA-256.</summary>
+/// <param name="ReleaseId">Such as <c>2026.1</c>.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="Notes">What it holds, for readers.</param>
+/// <param name="Files">Its files but the manifest itself.</param>
+public sealed record ReleaseManifest(string ReleaseId, DateTime CreatedAt, string Notes, IReadOnlyList<ReleaseFile> Files);
+
+/// <summary>One file of a release.</summary>
+/// <param name="Name">Within the release's folder.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Sha256">Lower-case hexadecimal.</param>
+public sealed record ReleaseFile(string Name, long Bytes, string Sha256);

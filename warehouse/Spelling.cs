@@ -1,0 +1,37 @@
+namespace Observatorio.Warehouse;
+
+/// <summary>Finds what a person probably meant.</summary>
+public static class Spelling
+{
+    /// <summary>
+    /// The <paramref name="most"/> known texts nearest to <paramref name="wanted"/> by edit distance, upper and lower case
+    /// alike; texts that share less than about half of their letters are not offered.
+    /// </summary>
+    public static IReadOnlyList<string> Nearest(string wanted, IEnumerable<string> known, int most)
+    {
+        var lower = wanted.ToLowerInvariant();
+        return [.. known.Distinct(StringComparer.Ordinal)
+            .Select(text => (Text: text, Distance: Distance(lower, text.ToLowerInvariant())))
+            .Where(c => c.Distance <= Math.Max(2, Math.Max(lower.Length, c.Text.Length) / 2))
+            .OrderBy(c => c.Distance).ThenBy(c => c.Text, StringComparer.Ordinal)
+            .Take(most).Select(c => c.Text)];
+    }
+
+    /// <summary>Levenshtein's distance: letters added, dropped or changed.</summary>
+    public static int Distance(string a, string b)
+    {
+        var previous = new int[b.Length + 1];
+        var current = new int[b.Length + 1];
+        for (var j = 0; j <= b.Length; j++) { previous[j] = j; }
+        for (var i = 1; i <= a.Length; i++)
+        {
+            current[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                current[j] = Math.Min(Math.Min(previous[j] + 1, current[j - 1] + 1), previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+            }
+            (previous, current) = (current, previous);
+        }
+        return previous[b.Length];
+    }
+}

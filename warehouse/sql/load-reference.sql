@@ -1,0 +1,45 @@
+-- Takes the reference CSV files into the dimensions. A code that is there already keeps its id.
+-- {folder} is the folder of the CSV files; everything is read as text, so that 0111 stays 0111.
+
+insert or replace into dim_area
+select coalesce(old.area_id, nextval('code_id')), new.*
+from read_csv('{folder}/area.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"') new
+left join dim_area old on old.code = new.code;
+
+insert or replace into dim_activity
+select coalesce(old.activity_id, nextval('code_id')), new.*
+from read_csv('{folder}/activity.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"') new
+left join dim_activity old on old.code = new.code;
+
+insert or replace into dim_indicator
+select coalesce(old.indicator_id, nextval('code_id')), new.code, new.dataflow, new.unit_kind, new.decimals::utinyint,
+    new.additive_over, new.non_negative = 'yes', new.integer = 'yes', new.flow_or_stock,
+    new.name_es, new.name_pt, new.name_en, new.definition_es, new.definition_pt, new.definition_en, new.sbs_code, new.source, new.status
+from read_csv('{folder}/indicator.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"') new
+left join dim_indicator old on old.code = new.code;
+
+insert or replace into dim_size_scheme
+select coalesce(old.scheme_id, nextval('code_id')), new.*
+from read_csv('{folder}/size_scheme.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"') new
+left join dim_size_scheme old on old.code = new.code;
+
+insert or replace into dim_size_class
+select coalesce(old.size_class_id, nextval('code_id')), new.scheme, new.code, new.sort::smallint, new.* exclude (scheme, code, sort)
+from read_csv('{folder}/size_class.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"') new
+left join dim_size_class old on old.scheme = new.scheme and old.code = new.code;
+
+delete from size_class_bound;
+insert into size_class_bound
+select scheme, class, sector, criterion, valid_from, valid_to, coalesce(low::decimal(18, 3), 0), high::decimal(18, 3), unit, unit_year, source, status
+from read_csv('{folder}/size_class_bound.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
+
+delete from activity_link;
+insert into activity_link
+select source_code, target_code, level, source, status
+from read_csv('{folder}/activity_link.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
+
+-- Short lists: the id is the place in the list, so that it fits a byte.
+delete from dim_code;
+insert into dim_code
+select list, code, row_number() over (partition by list order by sort::smallint, code), sort::smallint, parent, name_es, name_pt, name_en, note, source, status
+from read_csv('{folder}/code.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');

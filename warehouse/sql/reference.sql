@@ -1,0 +1,50 @@
+-- Dimensions and rules that come with the program, from the CSV files in reference/.
+-- A code keeps its id for the life of a work warehouse; ids are never shown to anybody.
+
+create sequence if not exists code_id;
+
+create table if not exists dim_area (
+    area_id usmallint primary key default nextval('code_id'), code varchar not null, level varchar not null, parent varchar,
+    iso3 varchar, name_es varchar, name_pt varchar, name_en varchar, aliases varchar, source varchar, status varchar);
+
+create table if not exists dim_activity (
+    activity_id usmallint primary key default nextval('code_id'), code varchar not null, system varchar not null, level varchar not null, parent varchar,
+    name_es varchar, name_pt varchar, name_en varchar, source varchar, status varchar);
+
+create table if not exists dim_indicator (
+    indicator_id usmallint primary key default nextval('code_id'), code varchar not null, dataflow varchar not null, unit_kind varchar not null, decimals utinyint not null,
+    additive_over varchar not null, non_negative boolean not null, is_integer boolean not null, flow_or_stock varchar,
+    name_es varchar, name_pt varchar, name_en varchar, definition_es varchar, definition_pt varchar, definition_en varchar,
+    sbs_code varchar, source varchar, status varchar);
+
+create table if not exists dim_size_scheme (
+    scheme_id usmallint primary key default nextval('code_id'), code varchar not null, ref_area varchar, role varchar not null, criterion varchar not null, variable varchar, zero_units varchar,
+    refusal_reason_es varchar, refusal_reason_pt varchar, refusal_reason_en varchar, legal_basis varchar, valid_from varchar, valid_to varchar,
+    name_es varchar, name_pt varchar, name_en varchar, note varchar, source varchar, status varchar);
+
+create table if not exists dim_size_class (
+    size_class_id usmallint primary key default nextval('code_id'), scheme varchar not null, code varchar not null, sort smallint not null, parent varchar, aliases varchar,
+    name_es varchar, name_pt varchar, name_en varchar, source varchar, status varchar);
+
+-- Bounds are half-open, [low, high): a band printed as 10-49 is low 10, high 50.
+create table if not exists size_class_bound (
+    scheme varchar not null, class varchar not null, sector varchar, criterion varchar not null, valid_from varchar, valid_to varchar,
+    low decimal(18, 3) not null, high decimal(18, 3), unit varchar not null, unit_year varchar, source varchar, status varchar);
+
+-- A national code and an ISIC Rev.4 code of the same level that share at least one class.
+create table if not exists activity_link (source_code varchar not null, target_code varchar not null, level varchar not null, source varchar, status varchar);
+
+create table if not exists dim_code (
+    list varchar not null, code varchar not null, code_id usmallint not null, sort smallint not null, parent varchar,
+    name_es varchar, name_pt varchar, name_en varchar, note varchar, source varchar, status varchar, primary key (list, code));
+
+create table if not exists dim_period (
+    period_id usmallint primary key default nextval('code_id'), code varchar not null, freq varchar not null, start_date date not null, end_date date not null);
+
+-- What was measured, of whom and how: one row a dataset, as its profile declares it (METHOD.md, Keys).
+create table if not exists dim_dataset (
+    dataset_id usmallint primary key default nextval('code_id'), code varchar not null, provider varchar not null, ref_area varchar not null, stat_unit varchar not null,
+    count_concept varchar not null, universe varchar not null, size_scheme varchar not null, zero_units varchar, activity_system varchar, origin varchar not null,
+    description json not null);
+
+create table if not exists setting (name varchar primary key, value varchar not null);

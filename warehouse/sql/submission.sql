@@ -1,0 +1,17 @@
+-- What the star knows of the submissions in it, and of the rules that made its harmonised figures.
+
+create table if not exists dim_submission (
+    submission_id uinteger primary key, dataset usmallint not null, file_name varchar not null, sha256 varchar not null,
+    received_at timestamp not null, profile varchar not null, layout varchar not null);
+
+create table if not exists submission_part (submission_id uinteger not null, part usmallint not null, name varchar not null);
+
+-- How each label of the file was read: one row a distinct label.
+create table if not exists submission_label (
+    submission_id uinteger not null, part usmallint not null, column_name varchar not null, label varchar, component varchar not null, code varchar not null, rule varchar not null);
+
+create table if not exists harmonisation_rule (
+    rule_id usmallint primary key default nextval('code_id'), kind varchar not null, source_code varchar not null, target_code varchar not null, detail varchar);
+
+-- The codes that a rule takes together: one row an input.
+create table if not exists rule_input (rule_id usmallint not null, component varchar not null, code varchar not null, primary key (rule_id, component, code));
