@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Observatorio.Tests.Support;
@@ -6,6 +7,8 @@ namespace Observatorio.Tests.Support;
 /// <summary>The real server in a process of its own, on a port that the system chooses.</summary>
 public sealed partial class ServerProcess : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly Process process;
 
     private ServerProcess(Process process, Uri address, string output)
@@ -29,21 +32,31 @@ public sealed partial class ServerProcess : IDisposable
         {
             start.ArgumentList.Add(argument);
         }
-        var process = Process.Start(start)!;
-        var output = "";
-        while (process.StandardOutput.ReadLine() is { } line)
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var output = new StringBuilder();
+        var address = new TaskCompletionSource<Uri>();
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Exited += (_, _) => address.TrySetException(new InvalidOperationException("The server ended before it listened."));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
         {
-            output += line + "\n";
-            if (Listening().Match(line) is { Success: true } match)
-            {
-                process.OutputDataReceived += (_, _) => { };
-                process.BeginOutputReadLine();
-                process.ErrorDataReceived += (_, _) => { };
-                process.BeginErrorReadLine();
-                return new ServerProcess(process, new Uri(match.Groups[1].Value), output);
-            }
+            return new ServerProcess(process, address.Task.WaitAsync(Patience).GetAwaiter().GetResult(), output.ToString());
         }
-        throw new InvalidOperationException($"The server ended before it listened:\n{output}\n{process.StandardError.ReadToEnd()}");
+        catch (Exception e) when (e is InvalidOperationException or TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+            throw new InvalidOperationException($"{e.Message}\n{output}", e);
+        }
+
+        void Hear(string? line)
+        {
+            lock (output) { output.Append(line).Append('\n'); }
+            if (Listening().Match(line ?? "") is { Success: true } match) { address.TrySetResult(new Uri(match.Groups[1].Value)); }
+        }
     }
 
     /// <summary>Stops the server.</summary>
