@@ -26,8 +26,14 @@ public static class Datasets
         }
         var known = codes["DATASET"].Find(spec.Id);
         var id = known ?? connection.ExecuteScalar<int>("select nextval('code_id')");
-        connection.Execute("create or replace temp table dataset_flag (code varchar, period_from varchar, period_to varchar)");
-        foreach (var flag in spec.Flags) { connection.Execute("insert into dataset_flag values ($code, $from, $to)", new { code = flag.Code, from = flag.From, to = flag.To }); }
+        connection.Execute("create or replace temp table dataset_flag (code varchar, period_from varchar, period_to varchar, area_level varchar)");
+        foreach (var flag in spec.Flags)
+        {
+            foreach (var level in flag.AreaLevels.DefaultIfEmpty(null))
+            {
+                connection.Execute("insert into dataset_flag values ($code, $from, $to, $level)", new { code = flag.Code, from = flag.From, to = flag.To, level });
+            }
+        }
         connection.Execute("create or replace temp table class_outside (size_class usmallint)");
         foreach (var outside in spec.ClassesOutside) { connection.Execute("insert into class_outside values ($id)", new { id = codes["SIZE_CLASS"].IdOf($"{spec.SizeScheme}|{outside}") }); }
         connection.Execute($"set variable period_from = {(spec.PeriodFrom is null ? "null" : Sql.Literal(spec.PeriodFrom))}");

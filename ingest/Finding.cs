@@ -17,6 +17,9 @@ public sealed record Finding(string Code, string? Part = null, long? Row = null,
     /// <summary>The check's severity unless this finding is milder or graver than usual: E, W or I.</summary>
     public string? Severity { get; init; }
 
+    /// <summary>Why the profile takes the figures all the same; the finding then warns instead of stopping the file.</summary>
+    public Profiles.Text3? Accepted { get; init; }
+
     /// <summary>The cell as its office names it, such as <c>Hoja1!C17</c>; empty where the finding concerns the whole file.</summary>
     public string Cell => CellAddress.Format(Part, Row, Column);
 }

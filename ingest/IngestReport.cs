@@ -63,7 +63,19 @@ public sealed record Accounting(long CellsRead, long CellsIgnored, long CellsNot
         return new Accounting(read, ignored, unknown, markers, totals);
     }
 
+    /// <summary>The same as a remark for the office (check F10).</summary>
+    public Finding ToFinding() => new("F10")
+    {
+        Args = new Dictionary<string, string?> { ["read"] = Text(CellsRead), ["ignored"] = Text(CellsIgnored), ["not_understood"] = Text(CellsNotUnderstood) },
+    };
+
+    private static string Text(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     private static long CountInWindow(DuckDBConnection connection, RawTable part, int column)
         => connection.ExecuteScalar<long>(
-            $"select count(c{column}) from {part.Table} r, (select min(first_row) as first_row, max(last_row) as last_row from table_window where part = {part.Part}) w where r.rowid + {part.FirstRow} between w.first_row and w.last_row");
+            $"""
+            select count(c{column})
+            from {part.Table} r, (select min(first_row) as first_row, max(last_row) as last_row from table_window where part = {part.Part}) w
+            where r.rowid + {part.FirstRow} between w.first_row and w.last_row and r.rowid + {part.FirstRow} not in (select source_row from ignored_row where part = {part.Part})
+            """);
 }

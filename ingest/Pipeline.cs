@@ -51,6 +51,7 @@ public static class Pipeline
             FileChecks.Run(connection, reading, profile, fileName, findings);
             CheckRunner.Run(connection, profile.Dataset, findings);
             accounting = Accounting.Of(connection, reading);
+            findings.Add(accounting.ToFinding());
 
             if (submission is not null && !findings.Exists(f => CheckCatalogue.SeverityOf(f) == "E"))
             {
@@ -73,12 +74,11 @@ public static class Pipeline
         var stager = new Stager(connection, profile, codes, findings);
         stager.Begin();
         foreach (var table in reading.Tables) { stager.Stage(table); }
-        Sql.Run(connection, typeof(Pipeline).Assembly, "stage/flags.sql");
+        stager.End(reading);
     }
 
     private static void Load(DuckDBConnection connection, Profile profile, string fileName, SubmissionHeader submission, FileReading reading, int dataset)
     {
-        connection.Execute($"set variable replaces = {Sql.Literal(profile.Dataset.Replaces)}");
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values)
         {
             var earlier = connection.ExecuteScalar<bool>($"select exists (select 1 from {fact} where dataset = {dataset} and submission <> {submission.Id})");

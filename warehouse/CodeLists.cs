@@ -85,7 +85,11 @@ public sealed class CodeLists
         var list = Lists["REF_AREA"];
         if (list.Find(code) is { } known) { return known; }
         var id = connection.ExecuteScalar<int>(
-            "insert into dim_area (code, level, parent, name_es, name_pt, name_en, source, status) values ($code, 'other', $parent, $name, $name, $name, 'national', 'confirmed') returning area_id",
+            """
+            insert into dim_area (code, level, parent, name_es, name_pt, name_en, source, status)
+            values ($code, case when (select level from dim_area where code = $parent) = 'subdivision1' then 'subdivision2' else 'other' end, $parent, $name, $name, $name, 'national', 'confirmed')
+            returning area_id
+            """,
             new { code, parent, name });
         list.Add(id, code);
         return id;

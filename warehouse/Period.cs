@@ -47,6 +47,13 @@ public readonly partial record struct Period(string Code, string Freq, DateOnly 
         }
     }
 
+    /// <summary>Whether a code lies between two others, each counting for all that it holds: <c>2018-08</c> is within <c>2018</c> to <c>2018</c>.</summary>
+    /// <param name="code">The code of a period.</param>
+    /// <param name="from">First period; null for no beginning.</param>
+    /// <param name="to">Last period; null for no end.</param>
+    public static bool Within(string code, string? from, string? to)
+        => (from is null || string.CompareOrdinal(code, 0, from, 0, from.Length) >= 0) && (to is null || string.CompareOrdinal(code, 0, to, 0, to.Length) <= 0);
+
     [GeneratedRegex(@"^(?<year>\d{4})(-S(?<half>[12])|-Q(?<quarter>[1-4])|-(?<month>\d{2})(-(?<day>\d{2})(/P(?<length>\d{1,4})(?<unit>[YMD]))?)?)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -29,11 +29,15 @@ public static partial class CheckCatalogue
     /// <summary>The checks by code.</summary>
     public static IReadOnlyDictionary<string, Check> Checks { get; } = Read();
 
+    /// <summary>Further limits of checks by name, such as <c>S01.national</c>, from <c>checks/thresholds.csv</c>.</summary>
+    public static IReadOnlyDictionary<string, decimal> Limits { get; } = ReadCsv(
+        "thresholds.csv", row => (Name: $"{row("check")}.{row("name")}", Value: decimal.Parse(row("value"), CultureInfo.InvariantCulture))).ToDictionary(l => l.Name, l => l.Value);
+
     /// <summary>The message of a finding in a language: what is wrong, and what to do.</summary>
     public static (string Message, string Action) Describe(Finding finding, string language)
     {
         var texts = Checks[finding.Code].Texts[language];
-        return (Fill(texts.Message), Fill(texts.Action));
+        return (Fill(texts.Message), finding.Accepted is { } reason ? reason.In(language) : Fill(texts.Action));
 
         // An argument that is missing takes the words in brackets around it with it: "[; did you mean {nearest}?]".
         string Fill(string text)

@@ -27,20 +27,26 @@ public static class CheckRunner
     /// </summary>
     public static void Run(DuckDBConnection connection, DatasetSpec dataset, List<Finding> findings)
     {
-        foreach (var check in CheckCatalogue.Checks.Values)
+        var limits = CheckCatalogue.Checks.Values.Select(c => (Name: c.Code, Value: c.Threshold)).Concat(CheckCatalogue.Limits.Select(l => (Name: l.Key, Value: (decimal?)l.Value)));
+        foreach (var (name, common) in limits)
         {
-            var limit = dataset.Thresholds.TryGetValue(check.Code, out var own) ? own : check.Threshold;
-            connection.Execute($"set variable {Sql.Identifier("threshold." + check.Code)} = {limit?.ToString(CultureInfo.InvariantCulture) ?? "null"}");
+            var limit = dataset.Thresholds.TryGetValue(name, out var own) ? own : common;
+            connection.Execute($"set variable {Sql.Identifier("threshold." + name)} = {limit?.ToString(CultureInfo.InvariantCulture) ?? "null"}");
         }
         var parts = connection.Query<(int Part, string? Name)>("select part, name from table_window").Distinct().ToDictionary(p => p.Part, p => p.Name);
         foreach (var (code, file) in Files)
         {
             foreach (var row in connection.Query(Sql.Text(typeof(CheckRunner).Assembly, file)).Cast<IDictionary<string, object?>>().Take(MostPerCheck))
             {
-                findings.Add(ToFinding(code, row, parts));
+                findings.Add(Accept(ToFinding(code, row, parts), dataset));
             }
         }
     }
+
+    private static Finding Accept(Finding finding, DatasetSpec dataset)
+        => CheckCatalogue.SeverityOf(finding) == "E" && dataset.Accepted.FirstOrDefault(a => a.Check == finding.Code) is { } defect
+            ? finding with { Severity = "W", Accepted = defect.Reason }
+            : finding;
 
     private static Finding ToFinding(string code, IDictionary<string, object?> row, Dictionary<int, string?> parts)
         => new(

@@ -51,7 +51,7 @@ public static class ReportPrinter
         PrintTable(format, ["", "check", "cell", "value", "places", "message", "action"], rows);
         if (format == ReportFormat.Csv) { return; }
         var a = report.Accounting;
-        Console.WriteLine($"{report.FileName}: {a.CellsRead} cells read, {a.CellsIgnored} ignored by rule, {a.CellsNotUnderstood} not understood; {report.Errors} errors, {report.Warnings} warnings.");
+        Console.WriteLine($"{report.FileName}: {report.Errors} errors, {report.Warnings} warnings.");
         foreach (var marker in a.Markers) { Console.WriteLine($"  '{marker.Text}' read as {marker.Meaning}: {marker.Cells} cells"); }
         foreach (var total in a.Totals.Where(t => t.SizeClass == "_T" || a.Totals.Count <= 40)) { Console.WriteLine($"  {total.Indicator} {total.Period} {total.SizeClass}: {total.Total.ToString(CultureInfo.InvariantCulture)} in {total.Cells} cells"); }
     }

@@ -30,6 +30,8 @@ public static class Harmoniser
         Set(connection, "dataset", dataset);
         Set(connection, "size_scheme", spec.SizeScheme);
         Set(connection, "zero_units", spec.ZeroUnits ?? "");
+        Set(connection, "count_concept", spec.CountConcept);
+        Set(connection, "replaces", spec.Replaces);
         Set(connection, "total_class", codes["SIZE_CLASS"].IdOf($"{spec.SizeScheme}|_T"));
         Set(connection, "absent_is_zero", spec.RollUps.Any(r => r.Absent == "zero"));
         var carried = InheritedStatuses.Select(s => 1L << (codes["OBS_STATUS"].IdOf(s) - 1)).Sum();
@@ -39,6 +41,11 @@ public static class Harmoniser
     /// <summary>Runs the steps in their order.</summary>
     public static void Harmonise(DuckDBConnection connection, CodeLists codes, DatasetSpec spec)
     {
+        foreach (var (cell, corrected, reason) in connection.Query<(string, string, string)>("select cell, corrected, reason from correction order by cell").ToList())
+        {
+            var rule = Rule(connection, "correction", $"{spec.Id}!{cell}", corrected, reason, "", []);
+            connection.Execute("update correction set rule = $rule where cell = $cell", new { rule, cell });
+        }
         InBothFacts(connection, "harmonise/reported.sql");
         foreach (var rollUp in spec.RollUps) { RollUp(connection, codes, spec, rollUp); }
         MapActivities(connection, spec);
@@ -57,11 +64,12 @@ public static class Harmoniser
         var total = list == "SIZE_CLASS" ? $"{spec.SizeScheme}|{rollUp.To}" : rollUp.To;
         Set(connection, "total", codes[list].IdOf(total));
         Set(connection, "dimension", dimension);
-        Run(connection, $"harmonise/parts-of-{dimension}.sql", ("system", Sql.Literal(spec.ActivitySystem)));
+        Run(connection, $"harmonise/parts-of-{dimension}.sql", ("system", Sql.Literal(spec.ActivitySystem)), ("level", Sql.Literal(rollUp.Level)));
         var parts = connection.Query<int>("select part from part_of_total order by 1").Select(codes[list].CodeOf);
         Set(connection, "rule", Rule(connection, $"sum of {dimension}", spec.Id, total, null, rollUp.Component, parts));
         InBothFacts(connection, "harmonise/roll-up.sql",
             ("column", column),
+            ("total_area", column == "ref_area" ? "getvariable('total')" : "t.ref_area"),
             ("keys", string.Join(", ", Keys.Where(k => k != column))),
             ("total_keys", string.Join(", ", Keys.Select(k => k == column ? "getvariable('total')" : $"t.{k}"))),
             ("same_keys", string.Join(" and ", Keys.Where(k => k != column).Select(k => $"printed.{k} = t.{k}"))));

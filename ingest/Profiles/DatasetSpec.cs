@@ -4,7 +4,11 @@ namespace Observatorio.Ingest.Profiles;
 /// <param name="Es">Spanish.</param>
 /// <param name="Pt">Portuguese.</param>
 /// <param name="En">English.</param>
-public sealed record Text3(string Es, string Pt, string En);
+public sealed record Text3(string Es, string Pt, string En)
+{
+    /// <summary>The text in a language: es, pt or en.</summary>
+    public string In(string language) => language switch { "pt" => Pt, "en" => En, _ => Es };
+}
 
 /// <summary>What a dataset measures, of whom and how, so that nothing is summed that must not be (METHOD.md, Keys).</summary>
 /// <param name="Id">Code of the dataset, such as <c>PE_PRODUCE_ESTRATO</c>.</param>
@@ -51,8 +55,11 @@ public sealed record DatasetSpec(
     /// <summary>Half the distance between printed figures where the source rounds, by indicator; the unit is the figure's own.</summary>
     public IReadOnlyDictionary<string, decimal> Rounding { get; init; } = new Dictionary<string, decimal>();
 
-    /// <summary>Thresholds of checks that differ for this dataset, by check code.</summary>
+    /// <summary>Thresholds of checks that differ for this dataset, by their names in the catalogue: <c>T08</c>, <c>S01.national</c>.</summary>
     public IReadOnlyDictionary<string, decimal> Thresholds { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>Defects that the source is known to have and will not mend: their findings warn instead of stopping the file.</summary>
+    public IReadOnlyList<AcceptedDefect> Accepted { get; init; } = [];
 
     /// <summary>Comparability flags (DOMAIN.md section 6), each with its evidence.</summary>
     public IReadOnlyList<DatasetFlag> Flags { get; init; } = [];
@@ -67,9 +74,15 @@ public sealed record ProviderSpec(string Id, string Name);
 /// <param name="Component"><c>REF_AREA</c>, <c>ACTIVITY</c> or <c>SIZE_CLASS</c>.</param>
 /// <param name="To">Code of the total.</param>
 /// <param name="Absent">What a missing part means: <c>zero</c> (the source has no row where there is no unit) or <c>unknown</c> (no total then).</param>
-public sealed record RollUp(string Component, string To, string Absent = "unknown");
+/// <param name="Level">Of activities: whether the source lists <c>section</c>s or <c>division</c>s.</param>
+public sealed record RollUp(string Component, string To, string Absent = "unknown", string Level = "section");
 
-/// <summary>Something a user must know before comparing.</summary>
+/// <summary>A fault that a check finds in every edition of a source, and that was looked into.</summary>
+/// <param name="Check">Code of the check, such as <c>T06</c>.</param>
+/// <param name="Reason">Why the figures are taken all the same.</param>
+public sealed record AcceptedDefect(string Check, Text3 Reason);
+
+/// <summary>Something a user must know before comparing. Where it is of certain periods, <c>BREAK</c> and <c>PRELIMINARY</c> show on their figures.</summary>
 /// <param name="Code">Of the list DATASET_FLAG.</param>
 /// <param name="Text">What it is.</param>
 /// <param name="Evidence">Where that is known from.</param>
@@ -80,4 +93,7 @@ public sealed record DatasetFlag(string Code, Text3 Text, string Evidence)
 
     /// <summary>Last period that it concerns; null for no end.</summary>
     public string? To { get; init; }
+
+    /// <summary>Restricts it to areas of these levels, such as <c>subdivision1</c>: a source that moves units between regions does not break its national totals.</summary>
+    public IReadOnlyList<string> AreaLevels { get; init; } = [];
 }

@@ -137,13 +137,22 @@ public sealed record ColumnRule
     public bool Optional { get; init; }
 }
 
-/// <summary>A text that stands in place of a figure.</summary>
+/// <summary>A text that stands in place of a figure. It may look like one: a source that prints 0 for what it did not compute is read by a marker <c>0</c>.</summary>
 /// <param name="Text">The whole cell, trimmed; empty for an empty cell.</param>
 /// <param name="Meaning">What it means.</param>
 public sealed record Marker(string Text, MarkerMeaning Meaning)
 {
     /// <summary>Restricts the marker to measures of these indicators.</summary>
     public IReadOnlyList<string> Indicators { get; init; } = [];
+
+    /// <summary>First period in which the text means this; null for all. A code such as <c>2005</c>.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Last period in which the text means this; null for no end.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The text means this only where the same key has a zero of this indicator: a rate of nothing cannot exist. Comes before the marker without it.</summary>
+    public string? WhereZero { get; init; }
 }
 
 /// <summary>Recognises rows by the label in one column.</summary>

@@ -18,6 +18,9 @@ public enum FileKind
 /// <param name="Kind">What it is by its first bytes.</param>
 public sealed record SourceFile(string Path, string Name, FileKind Kind)
 {
+    /// <summary>Whether some sheet of a workbook holds formulas.</summary>
+    public bool HasFormulas { get; init; }
+
     /// <summary>A workbook's parts, unpacked, may take this many bytes together.</summary>
     public const long LargestUnpacked = 1L << 30;
 
@@ -55,8 +58,8 @@ public sealed record SourceFile(string Path, string Name, FileKind Kind)
             {
                 using var zip = ZipFile.OpenRead(path);
                 if (!zip.Entries.Any(e => e.FullName.StartsWith("xl/", StringComparison.OrdinalIgnoreCase))) { return Refuse("foreign", "ZIP"); }
-                if (Unpacked(zip) > LargestUnpacked) { return Refuse("bomb"); }
-                return new SourceFile(path, name, FileKind.Workbook);
+                var (unpacked, formulas) = Unpack(zip);
+                return unpacked > LargestUnpacked ? Refuse("bomb") : new SourceFile(path, name, FileKind.Workbook) { HasFormulas = formulas };
             }
             catch (InvalidDataException)
             {
@@ -72,20 +75,24 @@ public sealed record SourceFile(string Path, string Name, FileKind Kind)
     }
 
     // The sizes in a zip's directory are the sender's word: count what really comes out, and stop in time.
-    private static long Unpacked(ZipArchive zip)
+    private static (long Bytes, bool Formulas) Unpack(ZipArchive zip)
     {
         long total = 0;
+        var formulas = false;
         var buffer = new byte[1 << 16];
         foreach (var entry in zip.Entries)
         {
+            var sheet = entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase);
             using var stream = entry.Open();
             int read;
             while ((read = stream.Read(buffer)) > 0)
             {
                 total += read;
-                if (total > LargestUnpacked) { return total; }
+                if (total > LargestUnpacked) { return (total, formulas); }
+                // A tag cut by the end of a block is missed, but a workbook with formulas has more than one, or the block would hold it.
+                formulas |= sheet && (buffer.AsSpan(0, read).IndexOf("<f>"u8) >= 0 || buffer.AsSpan(0, read).IndexOf("<f "u8) >= 0);
             }
         }
-        return total;
+        return (total, formulas);
     }
 }

@@ -31,6 +31,7 @@ public static class WorkbookFile
                 sheets.Add(LoadSheet(connection, reader, sheets.Count + 1));
             }
             while (reader.NextResult());
+            if (file.HasFormulas) { FormulaScan.Note(connection, file.Path); }
             return sheets;
         }
         catch (Exception e) when (e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or EndOfStreamException or IndexOutOfRangeException or FormatException or NullReferenceException or KeyNotFoundException or ArgumentException)
@@ -116,7 +117,7 @@ public static class WorkbookFile
     // A merged header cell says its text once; each column under it is meant.
     private static void RepeatMergedCells(IExcelDataReader reader, List<string?[]> head)
     {
-        foreach (var range in reader.MergeCells ?? [])
+        foreach (var range in (reader.MergeCells ?? []).Where(r => r.FromRow >= 0 && r.FromColumn >= 0)) // -1 for a merge of a single cell
         {
             for (var row = range.FromRow; row <= range.ToRow && row < head.Count; row++)
             {

@@ -10,7 +10,7 @@ namespace Observatorio.Ingest.Staging;
 /// <param name="Code">The code.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="ObsStatus">A status that the label conveys, or null.</param>
-/// <param name="Rule">By what: <c>label</c>, <c>pattern</c> or <c>code</c>.</param>
+/// <param name="Rule">By what: <c>label</c>, <c>pattern</c>, <c>code</c> or <c>repaired</c>.</param>
 public sealed record LabelReading(string Component, string Code, int Id, string? ObsStatus, string Rule);
 
 /// <summary>Turns labels into codes by the profile's labels, patterns and the code lists themselves, in that order.</summary>
@@ -58,7 +58,19 @@ public sealed class LabelReader
             var code = match.Result(byPattern.Code);
             if (IdOf(component, code) is { } id) { return new LabelReading(component, code, id, byPattern.ObsStatus, "pattern"); }
         }
-        return text.Length > 0 && IdOf(component, text) is { } ownId ? new LabelReading(component, text, ownId, null, "code") : null;
+        return text.Length > 0 && IdOf(component, text) is { } ownId ? new LabelReading(component, text, ownId, null, "code") : Repaired(component, text);
+    }
+
+    // A spreadsheet made 2022 into 2022.0, or 0111 into 111: the label is read if undoing that makes it one.
+    private LabelReading? Repaired(string component, string text)
+    {
+        if (text.Length == 0 || !text.All(c => char.IsAsciiDigit(c) || c == '.')) { return null; }
+        var tail = text.IndexOf('.', StringComparison.Ordinal);
+        if (tail > 0 && text[(tail + 1)..].All(c => c == '0')) { return Read(component, text[..tail]) is { } whole ? whole with { Rule = "repaired" } : null; }
+        // One zero only, and never a period: 1 is no 01 where both could be meant, and 202 is no year.
+        return tail < 0 && component != "TIME_PERIOD" && exact.TryGetValue((component, "0" + text), out var rule) && IdOf(component, rule.Code) is { } id
+            ? new LabelReading(component, rule.Code, id, rule.ObsStatus, "repaired")
+            : null;
     }
 
     /// <summary>The id of a code of a component; size classes are of the dataset's scheme. Null if there is no such code.</summary>

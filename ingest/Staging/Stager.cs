@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Dapper;
 using DuckDB.NET.Data;
 using Observatorio.Ingest.Profiles;
+using Observatorio.Ingest.Reading;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Ingest.Staging;
@@ -29,6 +30,19 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
     {
         Sql.Run(connection, typeof(Stager).Assembly, "stage/observation.sql");
         connection.Execute("insert into indicator_default select * from indicator_default_of($currency)", new { currency = profile.Dataset.Currency ?? "" });
+        foreach (var (indicator, half) in profile.Dataset.Rounding)
+        {
+            connection.Execute("insert into rounding values ($indicator, $unit)", new { indicator = codes["INDICATOR"].IdOf(indicator), unit = 2 * half });
+        }
+    }
+
+    /// <summary>What can be said only once every table is staged: markers that depend on another figure, corrections, figures in texts, flags.</summary>
+    public void End(FileReading reading)
+    {
+        Sql.Run(connection, typeof(Stager).Assembly, "stage/conditional-markers.sql");
+        Corrections.Apply(connection, profile, reading, codes, findings);
+        foreach (var table in reading.Tables) { TextFigures.Find(connection, table, labels); }
+        Sql.Run(connection, typeof(Stager).Assembly, "stage/flags.sql");
     }
 
     /// <summary>Stages one table; its observations come behind those of the tables before it.</summary>
@@ -39,10 +53,11 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
         var firstPosition = plan.FirstDataRow - raw.FirstRow;
         var endPosition = EndPosition(plan, firstPosition);
         var window = $"r.rowid >= {firstPosition} and r.rowid < {endPosition}";
-        connection.Execute("insert into table_window values ($part, $name, $header, $first, $last)",
-            new { part = raw.Part, name = raw.Name, header = plan.HeaderRow, first = plan.FirstDataRow, last = endPosition + raw.FirstRow - 1 });
+        connection.Execute("insert into table_window values ($part, $name, $header, $first, $last, $thousands)",
+            new { part = raw.Part, name = raw.Name, header = plan.HeaderRow, first = plan.FirstDataRow, last = endPosition + raw.FirstRow - 1, thousands = plan.Layout.ThousandsMark });
 
         var ignoredRows = IgnoredRows(plan, window);
+        connection.Execute($"insert into ignored_row select {part}, r.rowid + {raw.FirstRow} from {raw.Table} r where {window} and {ignoredRows}");
         var joins = new List<string>();
         var selected = new List<string>();
         var sources = new Dictionary<string, string>();
@@ -62,6 +77,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
             selected.Add($"{table}.obs_statuses as statuses_{column.Column}");
         }
         PrepareMeasures(plan, sources);
+        MarkerTable.Fill(connection, codes, plan);
         if (plan.Measures.Count == 0) { return; }
         var (value, textNumbers) = ValueExpression(plan);
         Sql.Run(connection, typeof(Stager).Assembly, "stage/unpivot.sql",
@@ -74,12 +90,16 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
             ("ignored", ignoredRows),
             ("measure_texts", string.Join(", ", plan.Measures.Select(m => $"r.c{m.Column}"))),
             ("measure_columns", string.Join(", ", plan.Measures.Select(m => $"{m.Column}::usmallint"))),
-            ("label_statuses", string.Join(" | ", plan.Labels.Select(l => $"coalesce(t.statuses_{l.Column}, 0)").Append("0::uinteger"))),
+            ("label_statuses", string.Join(" | ", plan.Labels.Select(l => $"coalesce(t.statuses_{l.Column}, 0)").Append("m.obs_statuses"))),
             ("components", string.Join(",\n    ", Components.Select(c => $"{sources.GetValueOrDefault(c, $"m.{c}")} as {c}"))),
             ("value", value),
             ("text_numbers", textNumbers),
+            // A marker that looks like a number holds before it; others need not be compared where there is a number.
+            ("marker_applies", plan.Layout.Markers.Any(m => m.Text.Any(char.IsAsciiDigit)) ? "" : "f.value is null and"),
             ("multiplied", plan.Measures.Any(m => m.Multiplier != 1) ? "value * f.multiplier" : "value"));
     }
+
+    private uint BitOf(string? status) => status is null ? 0 : 1u << (codes["OBS_STATUS"].IdOf(status) - 1);
 
     private long EndPosition(TablePlan plan, int firstPosition)
     {
@@ -127,7 +147,6 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
 
     private void ReadLabels(TablePlan plan, LabelColumn column, string table, string text, string window, string ignoredRows)
     {
-        var normal = codes["OBS_STATUS"].IdOf("A");
         connection.Execute($"create or replace temp table {table} (text varchar, {string.Join(", ", column.Components.Select(c => $"{c} usmallint"))}, obs_statuses uinteger)");
         var distinct = connection.Query<(string Text, long Position, long Places)>(
             $"select {text} as text, min(r.rowid) as position, count(*) as places from {plan.Raw.Table} r where {window} and not {ignoredRows} group by 1 order by 2").ToList();
@@ -158,7 +177,12 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
                 if (read[i] is { } reading)
                 {
                     row.AppendValue((ushort)reading.Id);
-                    if (reading.ObsStatus is { } status) { statuses |= 1u << (codes["OBS_STATUS"].IdOf(status) - 1); }
+                    statuses |= BitOf(reading.ObsStatus);
+                    if (reading.Rule == "repaired")
+                    {
+                        connection.Execute("insert into repaired_code values ($part, $row, $column, $label, $code, $places)",
+                            new { part = plan.Raw.Part, row = position + plan.Raw.FirstRow, column = column.Column, label, code = reading.Code, places });
+                    }
                     readings.CreateRow().AppendValue((ushort)plan.Raw.Part).AppendValue((ushort)column.Column).AppendValue(column.Header).AppendValue(label)
                         .AppendValue(reading.Component).AppendValue(reading.Code).AppendValue((ushort)reading.Id).AppendValue(reading.Rule).EndRow();
                 }
@@ -176,10 +200,11 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
     // What each column of figures says of itself; what neither column nor label says is the dataset's or the total.
     private void PrepareMeasures(TablePlan plan, Dictionary<string, string> sources)
     {
-        connection.Execute($"create or replace temp table measure (col usmallint, {string.Join(", ", Components.Select(c => $"{c} usmallint"))}, multiplier decimal(18, 0))");
+        connection.Execute($"create or replace temp table measure (col usmallint, {string.Join(", ", Components.Select(c => $"{c} usmallint"))}, multiplier decimal(18, 0), obs_statuses uinteger)");
         foreach (var measure in plan.Measures)
         {
             var ids = new Dictionary<string, int?>();
+            uint statuses = 0;
             foreach (var component in Components)
             {
                 var code = measure.Codes.TryGetValue(component, out var own) ? own
@@ -191,7 +216,9 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
                         _ => null,
                     };
                 if (sources.ContainsKey(component) || code is null) { ids[component] = null; continue; }
-                ids[component] = labels.Read(component, code)?.Id;
+                var reading = labels.Read(component, code);
+                ids[component] = reading?.Id;
+                statuses |= BitOf(reading?.ObsStatus);
                 if (ids[component] is null)
                 {
                     findings.Add(new Finding("C06", plan.Raw.Name, plan.HeaderRow, measure.Column, code)
@@ -201,34 +228,8 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
                 }
             }
             connection.Execute(
-                $"insert into measure values ($col, {string.Join(", ", Components.Select(c => $"${c}"))}, $multiplier)",
-                ids.ToDictionary(i => i.Key, i => (object?)i.Value).Append(KeyValuePair.Create("col", (object?)measure.Column)).Append(KeyValuePair.Create("multiplier", (object?)measure.Multiplier)).ToDictionary());
-        }
-        connection.Execute("delete from marker");
-        foreach (var marker in plan.Layout.Markers)
-        {
-            var status = marker.Meaning switch
-            {
-                MarkerMeaning.Zero => "A",
-                MarkerMeaning.Missing => "O",
-                MarkerMeaning.NotCollected => "L",
-                MarkerMeaning.NotApplicable => "M",
-                MarkerMeaning.Suppressed => "Q",
-                MarkerMeaning.IncludedElsewhere => "K",
-                _ => null,
-            };
-            var indicators = marker.Indicators.Count == 0 ? [null] : marker.Indicators.Select(i => (int?)codes["INDICATOR"].IdOf(i)).ToList();
-            foreach (var indicator in indicators)
-            {
-                connection.Execute("insert into marker values ($text, $indicator, $meaning, $statuses, $value)", new
-                {
-                    text = marker.Text,
-                    indicator,
-                    meaning = marker.Meaning.ToString(),
-                    statuses = status is null ? (uint?)null : 1u << (codes["OBS_STATUS"].IdOf(status) - 1),
-                    value = marker.Meaning == MarkerMeaning.Zero ? 0 : (int?)null,
-                });
-            }
+                $"insert into measure values ($col, {string.Join(", ", Components.Select(c => $"${c}"))}, $multiplier, $statuses)",
+                ids.ToDictionary(i => i.Key, i => (object?)i.Value).Append(KeyValuePair.Create("col", (object?)measure.Column)).Append(KeyValuePair.Create("multiplier", (object?)measure.Multiplier)).Append(KeyValuePair.Create("statuses", (object?)statuses)).ToDictionary());
         }
     }
 

@@ -1,17 +1,21 @@
 -- Figures whose mark may be of the thousands or of the decimals. Either the marks do not fit the layout, so that nothing was read (12.67 where
 -- the point is of the thousands), or the layout has no thousands mark and every point of the column has three digits behind it, one to three before.
-with settled as (
+with no_thousands as (
+    -- Numbers of a workbook are numbers: only texts can be in doubt.
+    select part from table_window where thousands_mark = '' and name is null
+),
+settled as (
     select distinct part, source_col
     from observation
-    where coalesce(getvariable('thousands_mark')::varchar, '') = '' and strlen(source_text) > 8 and contains(source_text, '.') and value is not null
+    where part in (select part from no_thousands) and strlen(source_text) > 8 and contains(source_text, '.') and value is not null
 ),
 measured as (
-    select indicator_id from dim_indicator where not is_integer and unit_kind <> 'PT' and coalesce(getvariable('thousands_mark')::varchar, '') = ''
+    select indicator_id from dim_indicator where not is_integer and unit_kind <> 'PT'
 ),
 pointed as (
     select o.part, o.source_row, o.source_col, trim(o.source_text) as text
     from observation o
-    where o.indicator in (select indicator_id from measured) and contains(o.source_text, '.') and o.value is not null
+    where o.part in (select part from no_thousands) and o.indicator in (select indicator_id from measured) and contains(o.source_text, '.') and o.value is not null
         and not exists (select 1 from settled s where s.part = o.part and s.source_col = o.source_col)
 ),
 doubtful as (

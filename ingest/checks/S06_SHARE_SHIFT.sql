@@ -16,7 +16,7 @@ class as (
     select c.size_class_id, c.code from dim_size_class c
     where c.scheme = getvariable('size_scheme') and c.code <> '_T' and not exists (select 1 from dim_size_class child where child.scheme = c.scheme and child.parent = c.code)
 ),
-kind as (select indicator_id, code from dim_indicator where unit_kind in ('ENT', 'PS') and (additive_over = 'all' or list_contains(string_split(additive_over, '|'), 'size'))),
+kind as (select indicator_id, code from dim_indicator where unit_kind in ('ENT', 'PS') and flow_or_stock in ('stock', 'average') and (additive_over = 'all' or list_contains(string_split(additive_over, '|'), 'size'))),
 sent as (select time_period from observation where time_period is not null group by time_period),
 year as (select period_id, start_date, code from dim_period where freq = 'A'),
 both_sexes as (select code_id as sex from dim_code where list = 'SEX' and code = '_T'),

@@ -14,7 +14,7 @@ larger as (
     from observation s
     join pair p on p.subset = s.indicator
     join (select * from observation where indicator in (select whole from pair)) w on w.indicator = p.whole and w.ref_area = s.ref_area and w.size_class = s.size_class and w.activity = s.activity and w.sex = s.sex and w.time_period = s.time_period
-    where s.value > w.value + p.slack
+    where s.value > w.value + p.slack + abs(w.value) * 0.000001
     union all
     select s.part, s.source_row, s.source_col, s.source_text, s.value, w.value, w.source_row, w.source_col, h.code || ' ' || x.code, h.code,
         s.ref_area, s.size_class, s.activity, s.time_period
@@ -24,7 +24,7 @@ larger as (
     join (select * from observation where sex = (select sex from both_sexes) and exists (select 1 from observation where sex <> (select sex from both_sexes))) w
         on w.indicator = s.indicator and w.ref_area = s.ref_area and w.size_class = s.size_class and w.activity = s.activity
         and w.unit_measure = s.unit_measure and w.price_base = s.price_base and w.time_period = s.time_period
-    where s.sex <> (select sex from both_sexes) and s.value > w.value + case when h.unit > 1 then h.unit else 0 end
+    where s.sex <> (select sex from both_sexes) and s.value > w.value + case when h.unit > 1 then h.unit else 0 end + abs(w.value) * 0.000001
         and h.id in (select indicator_id from dim_indicator where additive_over <> 'none')
 ),
 placed as (select *, source_row::ubigint * 65536 + source_col as place from larger)

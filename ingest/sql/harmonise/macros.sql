@@ -4,3 +4,7 @@ create or replace temp macro first_status(mask) as (log2((mask::bigint & -(mask:
 -- Statuses that a sum inherits from its parts; a sum is a normal value unless a part says otherwise.
 create or replace temp macro carried_statuses(mask) as
     (case when (mask::uinteger & {carried}::uinteger) <> 0 then (mask::uinteger & {carried}::uinteger) else {normal}::uinteger end);
+
+-- Statuses of a total: a break is its own and not its parts', since units that move between parts leave it as it was.
+create or replace temp macro own_statuses(mask, area, period) as carried_statuses(
+    (mask::uinteger & ~getvariable('bit.B')::uinteger) | coalesce((select f.bits from flagged f where f.area_id = area and f.period_id = period), 0)::uinteger);

@@ -3,8 +3,9 @@ insert into {fact}
 select o.ref_area, getvariable('dataset'), o.indicator, o.size_class, o.activity, o.sex, o.unit_measure, o.price_base, o.time_period,
     o.value, null, null, null, null,
     first_status(o.obs_statuses), o.obs_statuses, case when o.obs_statuses & getvariable('bit.Q') <> 0 then getvariable('CONF_STATUS.C') else getvariable('CONF_STATUS.F') end, getvariable('METHOD.reported'), null,
-    true, null,
+    true, c.rule,
     getvariable('submission'), o.part, o.source_row, o.source_col, o.source_text, null
 from observation o
 join dim_indicator i on i.indicator_id = o.indicator
+left join correction c on c.part = o.part and c.source_row = o.source_row and c.source_col = o.source_col
 where i.dataflow = '{dataflow}' and o.obs_statuses <> 0;

@@ -27,8 +27,8 @@ select {total_keys},
     true, getvariable('rule'),
     getvariable('submission'), null, null, null, null, null
 from (
-    select t.*, (getvariable('absent_is_zero') or t.parts = e.parts) as complete,
-        case when t.known and (getvariable('absent_is_zero') or t.parts = e.parts) then carried_statuses(t.obs_statuses)
+    select t.*, {total_area} as total_area, (getvariable('absent_is_zero') or t.parts = e.parts) as complete,
+        case when t.known and (getvariable('absent_is_zero') or t.parts = e.parts) then own_statuses(t.obs_statuses, t.total_area, t.time_period)
             when t.obs_statuses & getvariable('bit.Q') <> 0 then getvariable('bit.Q') else getvariable('bit.O') end as statuses
     from total t join expected e using (time_period)
 ) t

@@ -8,7 +8,8 @@ select c.size_class_id, c.code,
     coalesce(b.high, 1e15) as high
 from size_class_bound b
 join dim_size_class c on c.scheme = b.scheme and c.code = b.class
-where b.scheme = getvariable('size_scheme') and b.criterion = 'employment'
+join dim_size_scheme k on k.code = b.scheme
+where b.scheme = getvariable('size_scheme') and b.criterion = 'employment' and k.criterion = 'employment'
     -- A class that only sums others is no band of its own.
     and not exists (select 1 from dim_size_class child where child.scheme = c.scheme and child.parent = c.code);
 
@@ -43,10 +44,32 @@ select c.size_class_id, t.target_class, false, true, true
 from dim_size_class c cross join size_target t
 where c.scheme = getvariable('size_scheme') and c.code in ('_U', 'S_CONF');
 
+-- What bounds a class by every criterion, as one text: two classes with the same bounds are the same class under two names.
+create or replace temp table class_bounds as
+select b.scheme, b.class, string_agg(concat_ws(' ', b.criterion, b.sector, b.low, coalesce(b.high::varchar, 'open'), b.unit), '; ' order by b.criterion, b.sector, b.low) as bounds
+from size_class_bound b
+group by b.scheme, b.class;
+
+-- A scheme of several criteria reaches only a target of the same criteria with the same classes (METHOD.md, Size: Ecuador's tamaño and CAN702).
+create or replace temp table same_scheme as
+select t.code
+from dim_size_scheme s
+join dim_size_scheme t on t.role = 'target' and t.criterion = s.criterion and t.code <> s.code
+where s.code = getvariable('size_scheme') and s.criterion <> 'employment'
+    and (select list(bounds order by bounds) from class_bounds where scheme = s.code) = (select list(bounds order by bounds) from class_bounds where scheme = t.code);
+
 -- Total, unclassified and not applicable mean the same in every scheme.
 create or replace temp table size_same as
 select s.size_class_id as source_class, t.size_class_id as target_class, t.scheme || '|' || t.code as target_code
 from dim_size_class s
 join dim_size_class t on t.code = s.code
 join dim_size_scheme k on k.code = t.scheme
-where s.scheme = getvariable('size_scheme') and s.code in ('_T', '_U', '_Z') and k.role = 'target' and k.criterion = 'employment' and k.code <> getvariable('size_scheme');
+where s.scheme = getvariable('size_scheme') and s.code in ('_T', '_U', '_Z') and k.code <> getvariable('size_scheme')
+    and (k.role = 'target' and k.criterion = 'employment' or k.code in (select code from same_scheme))
+union all
+select s.size_class_id, t.size_class_id, t.scheme || '|' || t.code
+from same_scheme k
+join class_bounds tb on tb.scheme = k.code
+join class_bounds sb on sb.scheme = getvariable('size_scheme') and sb.bounds = tb.bounds
+join dim_size_class s on s.scheme = sb.scheme and s.code = sb.class
+join dim_size_class t on t.scheme = tb.scheme and t.code = tb.class;

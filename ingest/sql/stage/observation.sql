@@ -6,14 +6,23 @@ create or replace temp table observation (
     source_text varchar, meaning varchar, value decimal(38, 16), obs_statuses uinteger not null);
 
 -- The rows of each table that hold its data.
-create or replace temp table table_window (part usmallint, name varchar, header_row uinteger, first_row uinteger, last_row uinteger);
+create or replace temp table table_window (part usmallint, name varchar, header_row uinteger, first_row uinteger, last_row uinteger, thousands_mark varchar);
+
+-- Rows within the window that a rule passes over, or that are empty.
+create or replace temp table ignored_row (part usmallint, source_row uinteger);
 
 -- How each distinct label was read.
 create or replace temp table label_reading (
     part usmallint, source_col usmallint, header varchar, label varchar, component varchar, code varchar, id usmallint, rule varchar);
 
--- Texts that stand in place of a figure; an indicator restricts them.
-create or replace temp table marker (text varchar, indicator usmallint, meaning varchar, obs_statuses uinteger, value tinyint);
+-- Texts that stand in place of a figure; an indicator or a period restricts them.
+create or replace temp table marker (text varchar, indicator usmallint, time_period usmallint, meaning varchar, obs_statuses uinteger, value tinyint);
+
+-- Those that hold only where the same key has a zero of another indicator.
+create or replace temp table conditional_marker (part usmallint, text varchar, indicator usmallint, meaning varchar, obs_statuses uinteger, value tinyint, where_zero usmallint);
+
+-- Figures that the profile corrects; the text of the source stays beside them.
+create or replace temp table correction (part usmallint, source_row uinteger, source_col usmallint, cell varchar, corrected varchar, reason varchar, rule usmallint);
 
 create or replace temp macro code_id_of(l, c) as (select code_id from dim_code where list = l and code = c);
 

@@ -21,14 +21,14 @@ figure as (
 select {part}, f.source_row, f.source_col,
     f.REF_AREA, f.INDICATOR, f.SIZE_CLASS, f.ACTIVITY, f.SEX, coalesce(f.UNIT_MEASURE, d.unit_measure), coalesce(f.PRICE_BASE, d.price_base), f.TIME_PERIOD,
     f.text, k.meaning,
-    coalesce(f.{multiplied}, k.value),
+    case when k.meaning is null then f.{multiplied} else k.value end,
     case
-        when f.value is not null or k.value is not null then case when label_statuses = 0 then normal.bit else label_statuses end
+        when k.value is not null or (f.value is not null and k.meaning is null) then case when label_statuses = 0 then normal.bit else label_statuses end
         when k.obs_statuses is not null then k.obs_statuses | label_statuses
         else 0
     end
 from figure f
 cross join (select (1::uinteger << (code_id_of('OBS_STATUS', 'A') - 1)::uinteger) as bit) normal
 left join indicator_default d on d.indicator_id = f.INDICATOR
-left join marker k on f.value is null and k.text = trim(coalesce(f.text, '')) and (k.indicator is null or k.indicator = f.INDICATOR)
+left join marker k on {marker_applies} k.text = trim(coalesce(f.text, '')) and (k.indicator is null or k.indicator = f.INDICATOR) and (k.time_period is null or k.time_period = f.TIME_PERIOD)
 where k.meaning is distinct from 'Absent';

@@ -2,7 +2,7 @@
 
 create table release.dim_area as
 select row_number() over (order by case level when 'region' then 1 else 0 end, code)::usmallint as area_id, * exclude (area_id) from dim_area
-where level <> 'other' or area_id in (select ref_area from fact_enterprise_count union select ref_area from fact_performance);
+where level not in ('other', 'subdivision2') or area_id in (select ref_area from fact_enterprise_count union select ref_area from fact_performance);
 
 create table release.dim_activity as
 select row_number() over (order by case when code = '_T' then 0 when system = 'ISIC4' then 1 else 2 end, code)::usmallint as activity_id, * exclude (activity_id) from dim_activity;

@@ -1,0 +1,93 @@
+using System.IO.Compression;
+using System.Xml;
+using DuckDB.NET.Data;
+
+namespace Observatorio.Ingest.Reading;
+
+/// <summary>
+/// Notes the formulas of an XLSX workbook whose shown value cannot be trusted: those that were saved without their
+/// result, and those that fetch it from another workbook. ExcelDataReader hands over results only.
+/// </summary>
+public static class FormulaScan
+{
+    private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+    /// <summary>Adds notes <c>no cached value</c> and <c>external link</c> for the cells of all sheets.</summary>
+    public static void Note(DuckDBConnection connection, string path)
+    {
+        using var zip = ZipFile.OpenRead(path);
+        using var notes = connection.CreateAppender("temp", "main", "raw_note");
+        var part = 0;
+        foreach (var sheet in SheetEntries(zip))
+        {
+            part++;
+            if (sheet is null) { continue; }
+            foreach (var (address, kind, formula) in Formulas(sheet))
+            {
+                if (CellAddress.Parse(address) is not var (_, row, column)) { continue; }
+                notes.CreateRow().AppendValue((ushort)part).AppendValue((uint)row).AppendValue((ushort)column).AppendValue(kind).AppendValue(formula).EndRow();
+            }
+        }
+    }
+
+    private static IEnumerable<(string Address, string Kind, string Formula)> Formulas(ZipArchiveEntry sheet)
+    {
+        using var stream = sheet.Open();
+        using var xml = XmlReader.Create(stream, Settings);
+        var address = "";
+        string? formula = null;
+        var result = false;
+        while (xml.Read())
+        {
+            if (xml.NodeType == XmlNodeType.Element)
+            {
+                switch (xml.LocalName)
+                {
+                    case "c":
+                        (address, formula, result) = (xml.GetAttribute("r") ?? "", null, false);
+                        break;
+                    case "f":
+                        formula = xml.IsEmptyElement ? "" : TextOf(xml);
+                        break;
+                    case "v" or "is":
+                        result = !xml.IsEmptyElement;
+                        break;
+                    default:
+                        break;
+                }
+            }
+            if (xml is { NodeType: XmlNodeType.EndElement, LocalName: "c" } && formula is not null)
+            {
+                if (!result) { yield return (address, "no cached value", formula); }
+                else if (formula.Contains('[', StringComparison.Ordinal) && formula.Contains('!', StringComparison.Ordinal)) { yield return (address, "external link", formula); }
+            }
+        }
+    }
+
+    private static string TextOf(XmlReader xml) => xml.Read() && xml.NodeType == XmlNodeType.Text ? xml.Value : "";
+
+    // In the order of the workbook, which is the order in which sheets are read.
+    private static List<ZipArchiveEntry?> SheetEntries(ZipArchive zip)
+    {
+        var targets = Elements(zip.GetEntry("xl/_rels/workbook.xml.rels"), "Relationship", xml => (Id: xml.GetAttribute("Id"), Target: xml.GetAttribute("Target")))
+            .ToDictionary(r => r.Id ?? "", r => r.Target ?? "");
+        return Elements(zip.GetEntry("xl/workbook.xml"), "sheet", xml => xml.GetAttribute("id", Relations) ?? "")
+            .Select(id => targets.TryGetValue(id, out var target) ? zip.GetEntry(target.StartsWith('/') ? target[1..] : "xl/" + target) : null)
+            .ToList();
+    }
+
+    private static List<T> Elements<T>(ZipArchiveEntry? entry, string name, Func<XmlReader, T> read)
+    {
+        var found = new List<T>();
+        if (entry is null) { return found; }
+        using var stream = entry.Open();
+        using var xml = XmlReader.Create(stream, Settings);
+        while (xml.Read())
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == name) { found.Add(read(xml)); }
+        }
+        return found;
+    }
+
+    private static XmlReaderSettings Settings => new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true };
+}
