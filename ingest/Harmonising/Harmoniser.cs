@@ -34,13 +34,13 @@ public static class Harmoniser
         Set(connection, "replaces", spec.Replaces);
         Set(connection, "total_class", codes["SIZE_CLASS"].IdOf($"{spec.SizeScheme}|_T"));
         Set(connection, "absent_is_zero", spec.RollUps.Any(r => r.Absent == "zero"));
-        var carried = InheritedStatuses.Select(s => 1L << (codes["OBS_STATUS"].IdOf(s) - 1)).Sum();
-        Run(connection, "harmonise/macros.sql", ("carried", $"{carried}"), ("normal", $"{1L << (codes["OBS_STATUS"].IdOf("A") - 1)}"));
     }
 
     /// <summary>Runs the steps in their order.</summary>
     public static void Harmonise(DuckDBConnection connection, CodeLists codes, DatasetSpec spec)
     {
+        var carried = InheritedStatuses.Select(s => 1L << (codes["OBS_STATUS"].IdOf(s) - 1)).Sum();
+        Run(connection, "harmonise/macros.sql", ("carried", $"{carried}"), ("normal", $"{1L << (codes["OBS_STATUS"].IdOf("A") - 1)}"));
         foreach (var (cell, corrected, reason) in connection.Query<(string, string, string)>("select cell, corrected, reason from correction order by cell").ToList())
         {
             var rule = Rule(connection, "correction", $"{spec.Id}!{cell}", corrected, reason, "", []);

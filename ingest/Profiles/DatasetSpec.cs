@@ -52,8 +52,8 @@ public sealed record DatasetSpec(
     /// <summary>Classes of the scheme that the source leaves out of its universe.</summary>
     public IReadOnlyList<string> ClassesOutside { get; init; } = [];
 
-    /// <summary>Half the distance between printed figures where the source rounds, by indicator; the unit is the figure's own.</summary>
-    public IReadOnlyDictionary<string, decimal> Rounding { get; init; } = new Dictionary<string, decimal>();
+    /// <summary>Where the source rounds; the first entry that fits a figure holds.</summary>
+    public IReadOnlyList<RoundingSpec> Rounding { get; init; } = [];
 
     /// <summary>Thresholds of checks that differ for this dataset, by their names in the catalogue: <c>T08</c>, <c>S01.national</c>.</summary>
     public IReadOnlyDictionary<string, decimal> Thresholds { get; init; } = new Dictionary<string, decimal>();
@@ -76,6 +76,15 @@ public sealed record ProviderSpec(string Id, string Name);
 /// <param name="Absent">What a missing part means: <c>zero</c> (the source has no row where there is no unit) or <c>unknown</c> (no total then).</param>
 /// <param name="Level">Of activities: whether the source lists <c>section</c>s or <c>division</c>s.</param>
 public sealed record RollUp(string Component, string To, string Absent = "unknown", string Level = "section");
+
+/// <summary>To what the source rounds figures: such a figure carries the interval that it stands for.</summary>
+/// <param name="Indicator">Of which indicator.</param>
+/// <param name="To">Distance between two printed figures, in the figure's own unit: 1000 for whole thousands, 0 for figures that are not rounded.</param>
+public sealed record RoundingSpec(string Indicator, decimal To)
+{
+    /// <summary>Restricts it to these classes of the dataset's scheme.</summary>
+    public IReadOnlyList<string> SizeClasses { get; init; } = [];
+}
 
 /// <summary>A fault that a check finds in every edition of a source, and that was looked into.</summary>
 /// <param name="Check">Code of the check, such as <c>T06</c>.</param>

@@ -14,21 +14,23 @@ total as (
     select {keys},
         count(*) as parts,
         count(value) = count(*) as known,
-        sum(value) as value,
+        sum(value) as value, sum(coalesce(value_low, value)) as low, sum(coalesce(value_high, value)) as high, max(interval_kind) as interval_kind,
         bit_or(obs_statuses) as obs_statuses
     from parts
     group by {keys}
 )
 select {total_keys},
-    case when t.known and complete then t.value end, null, null, null, null,
+    case when t.known and complete then t.value end,
+    case when t.known and complete and t.interval_kind is not null then t.low end, case when t.known and complete and t.interval_kind is not null then t.high end,
+    case when t.known and complete then t.interval_kind end, null,
     first_status(statuses), statuses, case when statuses & getvariable('bit.Q') <> 0 then getvariable('CONF_STATUS.C') else getvariable('CONF_STATUS.F') end,
     case when t.known and complete then getvariable('METHOD.aggregated') else getvariable('METHOD.refused') end,
     case when not complete then getvariable('REASON.MISSING_PART') when not t.known then case when t.obs_statuses & getvariable('bit.Q') <> 0 then getvariable('REASON.SUPPRESSED_PART') else getvariable('REASON.MISSING_PART') end end,
     true, getvariable('rule'),
     getvariable('submission'), null, null, null, null, null
 from (
-    select t.*, {total_area} as total_area, (getvariable('absent_is_zero') or t.parts = e.parts) as complete,
-        case when t.known and (getvariable('absent_is_zero') or t.parts = e.parts) then own_statuses(t.obs_statuses, t.total_area, t.time_period)
+    select t.*, (getvariable('absent_is_zero') or t.parts = e.parts) as complete,
+        case when t.known and (getvariable('absent_is_zero') or t.parts = e.parts) then own_statuses(t.obs_statuses, {total_area}, t.time_period)
             when t.obs_statuses & getvariable('bit.Q') <> 0 then getvariable('bit.Q') else getvariable('bit.O') end as statuses
     from total t join expected e using (time_period)
 ) t

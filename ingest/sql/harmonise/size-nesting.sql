@@ -6,8 +6,10 @@ with member as (
         count(*) filter (not n.unclassified) as parts,
         count(*) - count(f.value) as unknown,
         sum(f.value) filter (n.unclassified) as unclassified,
-        sum(f.value) filter (n.in_low) as low,
-        sum(f.value) filter (n.in_high) as high,
+        sum(f.value) filter (n.in_high) as value,
+        sum(coalesce(f.value_low, f.value)) filter (n.in_low) as low,
+        sum(coalesce(f.value_high, f.value)) filter (n.in_high) as high,
+        max(f.interval_kind) as rounded,
         bit_or(f.obs_statuses) as obs_statuses
     from {fact} f
     join size_nesting n on n.source_class = f.size_class
@@ -30,10 +32,10 @@ judged as (
     where m.parts > 0
 )
 select {nested_keys},
-    case when refusal is null and nests then coalesce(high, 0) end,
-    case when refusal is null and not nests then coalesce(low, 0) end,
-    case when refusal is null and not nests then coalesce(high, 0) end,
-    case when refusal is null and not nests then interval_kind end,
+    case when refusal is null and nests then coalesce(value, 0) end,
+    case when refusal is null and (not nests or rounded is not null) then coalesce(low, 0) end,
+    case when refusal is null and (not nests or rounded is not null) then coalesce(high, 0) end,
+    case when refusal is null then case when not nests then interval_kind else rounded end end,
     null,
     first_status(statuses), statuses, case when statuses & getvariable('bit.Q') <> 0 then getvariable('CONF_STATUS.C') else getvariable('CONF_STATUS.F') end,
     case when refusal is not null then getvariable('METHOD.refused') when nests then getvariable('METHOD.aggregated') else getvariable('METHOD.bounded') end,

@@ -48,6 +48,9 @@ create or replace temp macro local_number(t, decimal_mark, thousands_mark) as
 -- The unit that the source rounds an indicator to (1 where it does not round); u in the tolerance of sums.
 create or replace temp table rounding (indicator usmallint, unit decimal(38, 16));
 
+-- By class: half the distance between two printed figures, so that a figure stands for itself more or less that.
+create or replace temp table rounding_of_class (indicator usmallint, size_class usmallint, half decimal(38, 16));
+
 -- Figures that notes or titles repeat, and the key of the cell that each should equal.
 create or replace temp table text_figure (
     part usmallint, source_row uinteger, source_col usmallint, source_text varchar, figure decimal(38, 16),
