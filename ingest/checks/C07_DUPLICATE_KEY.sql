@@ -1,9 +1,17 @@
 -- One key twice: an error where the figures differ, a warning where they are equal.
-select any_value(part) as part, min(source_row) as source_row, arg_min(source_col, source_row) as source_col, arg_min(source_text, source_row) as value,
-    count(*) as places, max(source_row) as other_row,
-    case when count(distinct coalesce(value::varchar, source_text)) > 1 then 'E' else 'W' end as severity
-from observation
-where time_period is not null
-group by ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period
-having count(*) > 1
+with repeated as (
+    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period
+    from observation
+    where time_period is not null
+    group by all
+    having count(*) > 1
+)
+select any_value(o.part) as part, min(o.source_row) as source_row, arg_min(o.source_col, o.source_row) as source_col, arg_min(o.source_text, o.source_row) as value,
+    count(*) as places, max(o.source_row) as other_row,
+    case when count(distinct coalesce(o.value::varchar, o.source_text)) > 1 then 'E' else 'W' end as severity
+from observation o
+join (select * from repeated limit 100000) r on o.ref_area is not distinct from r.ref_area and o.indicator is not distinct from r.indicator
+    and o.size_class is not distinct from r.size_class and o.activity is not distinct from r.activity and o.sex is not distinct from r.sex
+    and o.unit_measure is not distinct from r.unit_measure and o.price_base is not distinct from r.price_base and o.time_period = r.time_period
+group by o.ref_area, o.indicator, o.size_class, o.activity, o.sex, o.unit_measure, o.price_base, o.time_period
 order by 1, 2, 3;
