@@ -76,6 +76,8 @@ public static class Pipeline
 
     private static void Load(DuckDBConnection connection, CodeLists codes, Profile profile, string fileName, SubmissionHeader submission, FileReading reading, int dataset)
     {
+        // The star has no order, and without one two threads can write it. Raw tables do have one: their rows are addressed by it.
+        connection.Execute("set preserve_insertion_order = false");
         using var transaction = connection.BeginTransaction();
         Datasets.Add(connection, profile, dataset);
         Harmoniser.IntoStar(connection, codes, profile.Dataset);
@@ -89,5 +91,6 @@ public static class Pipeline
             new { id = submission.Id, dataset, fileName, sha256 = submission.Sha256, receivedAt = submission.ReceivedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), profile = profile.Id, layout = reading.Layout.Name });
         Sql.Run(connection, typeof(Pipeline).Assembly, "load/submission.sql");
         transaction.Commit();
+        connection.Execute("set preserve_insertion_order = true");
     }
 }
