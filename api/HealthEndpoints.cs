@@ -12,9 +12,9 @@ public static class HealthEndpoints
         app.MapGet("/health/ready", GetReady).WithName("GetReady").WithTags("Health").WithSummary("200 when a release is open and answers a query; 503 otherwise, with the reason.");
     }
 
-    private static IResult GetReady(ReleaseStore store)
+    private static IResult GetReady(HttpContext http, ReleaseStore store)
     {
-        if (store.Current is not { } release) { return Problems.NoRelease().Result(); }
+        if (store.Current is not { } release) { return Problems.NoRelease(http); }
         var figures = release.With(connection =>
         {
             using var command = connection.CreateCommand();

@@ -1,45 +1,76 @@
+using System.Globalization;
+using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
+using Observatorio.Warehouse;
 
 namespace Observatorio.Api;
 
-/// <summary>Errors for people, as RFC 9457 problem details: which parameter, what was wrong, and what is near.</summary>
+/// <summary>
+/// Errors for people, as RFC 9457 problem details: which parameter, what was wrong, and what is near, in the language of
+/// the query (<c>lang</c>) or of the reader's browser. The texts are in <c>problems.csv</c>.
+/// </summary>
 public static class Problems
 {
+    private static readonly Dictionary<string, Dictionary<string, string>> Texts = Read();
+
     /// <summary>A parameter that cannot be used.</summary>
     /// <param name="Parameter">Its name in the query.</param>
-    /// <param name="Detail">What was wrong and what to do.</param>
+    /// <param name="Key">Which text says what is wrong.</param>
     /// <param name="Nearest">Valid values nearest to what was given.</param>
-    public sealed record BadParameter(string Parameter, string Detail, IReadOnlyList<string> Nearest);
+    /// <param name="Args">What the placeholders of the text stand for.</param>
+    public sealed record BadParameter(string Parameter, string Key, IReadOnlyList<string> Nearest, params IReadOnlyList<(string Name, string? Text)> Args);
 
     /// <summary>400 for a parameter.</summary>
-    public static ProblemDetails BadRequest(BadParameter bad) => new()
+    public static IResult BadRequest(HttpContext http, BadParameter bad)
     {
-        Type = "/docs/problems#bad-parameter",
-        Title = "A parameter of the query cannot be used.",
-        Status = StatusCodes.Status400BadRequest,
-        Detail = bad.Detail,
-        Extensions = { ["parameter"] = bad.Parameter, ["nearest"] = bad.Nearest },
-    };
+        var language = LanguageOf(http);
+        return Result("bad-parameter", StatusCodes.Status400BadRequest, language, Text("bad-parameter", language),
+            Text(bad.Key, language, [.. bad.Args, ("nearest", string.Join(", ", bad.Nearest))]), ("parameter", bad.Parameter), ("nearest", bad.Nearest));
+    }
 
     /// <summary>404 for a thing that is not there.</summary>
-    public static ProblemDetails NotFound(string what, string id, IReadOnlyList<string> nearest) => new()
+    /// <param name="http">The request.</param>
+    /// <param name="what">dataflow, codelist, dataset or figure.</param>
+    /// <param name="id">What was asked for.</param>
+    /// <param name="nearest">Ids near it.</param>
+    public static IResult NotFound(HttpContext http, string what, string id, IReadOnlyList<string> nearest)
     {
-        Type = "/docs/problems#not-found",
-        Title = $"There is no such {what}.",
-        Status = StatusCodes.Status404NotFound,
-        Detail = $"No {what} is called '{id}'." + (nearest.Count > 0 ? $" Nearest: {string.Join(", ", nearest)}." : ""),
-        Extensions = { ["nearest"] = nearest },
-    };
+        var language = LanguageOf(http);
+        return Result("not-found", StatusCodes.Status404NotFound, language, Text("not-found", language, ("what", id)),
+            Text("not-found-detail", language, ("id", id), ("what", Text("what-" + what, language)), ("nearest", string.Join(", ", nearest))), ("nearest", nearest));
+    }
 
     /// <summary>503 before the first release.</summary>
-    public static ProblemDetails NoRelease() => new()
+    public static IResult NoRelease(HttpContext http)
     {
-        Type = "/docs/problems#no-release",
-        Title = "Nothing has been published yet.",
-        Status = StatusCodes.Status503ServiceUnavailable,
-        Detail = "This workspace has no release. Ingest a submission and publish it, or start without --samples none.",
-    };
+        var language = LanguageOf(http);
+        return Result("no-release", StatusCodes.Status503ServiceUnavailable, language, Text("no-release", language), Text("no-release-detail", language));
+    }
 
-    /// <summary>The problem as a result with its own media type.</summary>
-    public static IResult Result(this ProblemDetails problem) => Results.Json(problem, contentType: "application/problem+json", statusCode: problem.Status);
+    private static IResult Result(string type, int status, string language, string title, string detail, params (string Name, object Value)[] extensions)
+    {
+        var problem = new ProblemDetails { Type = "/docs/problems#" + type, Title = title, Status = status, Detail = detail };
+        foreach (var (name, value) in extensions) { problem.Extensions[name] = value; }
+        problem.Extensions["language"] = language;
+        return Results.Json(problem, contentType: "application/problem+json", statusCode: status);
+    }
+
+    private static string LanguageOf(HttpContext http)
+    {
+        var wanted = http.Request.Query["lang"].Concat(http.Request.Headers.AcceptLanguage.SelectMany(h => (h ?? "").Split(',')));
+        return wanted.Select(l => l?.Trim().ToLowerInvariant()).Select(l => l is { Length: >= 2 } ? l[..2] : null).FirstOrDefault(l => l is "es" or "pt" or "en") ?? "es";
+    }
+
+    private static string Text(string key, string language, params IReadOnlyList<(string Name, string? Text)> args)
+        => MessageTemplate.Fill(Texts[key][language], name => args.FirstOrDefault(a => a.Name == name).Text);
+
+    private static Dictionary<string, Dictionary<string, string>> Read()
+    {
+        using var csv = new CsvReader(new StreamReader(typeof(Problems).Assembly.GetManifestResourceStream("Observatorio.Api.problems.csv")!), CultureInfo.InvariantCulture);
+        csv.Read();
+        csv.ReadHeader();
+        var texts = new Dictionary<string, Dictionary<string, string>>();
+        while (csv.Read()) { texts[csv.GetField("key")!] = Ingest.Checking.CheckCatalogue.Languages.ToDictionary(l => l, l => csv.GetField(l)!); }
+        return texts;
+    }
 }

@@ -24,7 +24,7 @@ public static class Query
         var workspace = Workspace.Open(Path.Combine(folder, "workspace"));
         Samples.IngestAll(workspace, Samples.Shipped, _ => { }, (_, _) => { });
         var tall = Path.Combine(folder, TallCsv.FileName);
-        using (var work = WorkWarehouse.Open(workspace))
+        using (var work = Submissions.OpenWarehouse(workspace))
         {
             if (File.Exists(tall))
             {

@@ -33,7 +33,7 @@ public static class Samples
     /// <param name="progress">Told the file and the stage that begins.</param>
     public static void IngestAll(Workspace workspace, string folder, Action<IngestReport> report, Action<string, string> progress)
     {
-        using var work = WorkWarehouse.Open(workspace);
+        using var work = Submissions.OpenWarehouse(workspace);
         var profiles = ProfileFolder.List(ProfileFolder.Shipped, workspace.ProfilesFolder);
         foreach (var group in List(folder).GroupBy(s => s.Release).OrderBy(g => g.Key))
         {

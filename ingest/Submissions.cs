@@ -10,6 +10,14 @@ public static class Submissions
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
+    /// <summary>The work warehouse of a workspace, made again where it comes from a program with other reference data.</summary>
+    /// <param name="workspace">Whose; the caller holds its writer lock.</param>
+    public static DuckDBConnection OpenWarehouse(Workspace workspace)
+    {
+        if (WorkWarehouse.IsStale(workspace)) { Rebuild(workspace); }
+        return WorkWarehouse.Open(workspace);
+    }
+
     /// <summary>
     /// Keeps a file and loads it. The same bytes with the same profile and reference data change nothing, whoever sends them.
     /// </summary>

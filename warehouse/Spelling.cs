@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Observatorio.Warehouse;
 
 /// <summary>Finds what a person probably meant.</summary>
@@ -15,6 +18,18 @@ public static class Spelling
             .Where(c => c.Distance <= Math.Max(2, Math.Max(lower.Length, c.Text.Length) / 2))
             .OrderBy(c => c.Distance).ThenBy(c => c.Text, StringComparer.Ordinal)
             .Take(most).Select(c => c.Text)];
+    }
+
+    /// <summary>Text in lower case, without accents and without the marks between words: how people's spellings are compared. A leading <c>_</c> stays, for <c>_T</c> is no T.</summary>
+    public static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var letter in text.Normalize(NormalizationForm.FormD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark || letter is '-' or ' ' || (letter == '_' && plain.Length > 0)) { continue; }
+            plain.Append(char.ToLowerInvariant(letter));
+        }
+        return plain.ToString();
     }
 
     /// <summary>Levenshtein's distance: letters added, dropped or changed.</summary>

@@ -18,13 +18,24 @@ public static class WorkWarehouse
         ["performance"] = "fact_performance",
     };
 
+    private const string ReferenceSetting = "select value from setting where name = 'reference_sha256'";
+
     private static readonly string ReferenceFolder = Path.Combine(AppContext.BaseDirectory, "reference");
 
     /// <summary>SHA-256 over the reference data that come with this program.</summary>
     public static string ReferenceSha256 { get; } = HashReference();
 
-    /// <summary>Opens the work warehouse, creating or updating its dimensions from the reference data.</summary>
+    /// <summary>Opens the work warehouse, creating its dimensions from the reference data. One that <see cref="IsStale"/> must be made again first.</summary>
     public static DuckDBConnection Open(Workspace workspace) => Prepare(Sql.Connect(workspace.WorkFile));
+
+    /// <summary>Whether the work warehouse was made with other reference data than this program's: its ids and mappings are then not to be trusted.</summary>
+    public static bool IsStale(Workspace workspace)
+    {
+        if (!File.Exists(workspace.WorkFile)) { return false; }
+        using var connection = Sql.Connect(workspace.WorkFile);
+        Sql.Run(connection, typeof(WorkWarehouse).Assembly, "sql/reference.sql");
+        return connection.ExecuteScalar<string?>(ReferenceSetting) != ReferenceSha256;
+    }
 
     /// <summary>An empty work warehouse of this connection alone, for checks that keep nothing.</summary>
     public static DuckDBConnection OpenInMemory() => Prepare(Sql.Connect(":memory:"));
@@ -38,7 +49,7 @@ public static class WorkWarehouse
             Sql.Run(connection, assembly, "sql/star.sql", ("fact", fact));
         }
         Sql.Run(connection, assembly, "sql/submission.sql");
-        var loaded = connection.ExecuteScalar<string?>("select value from setting where name = 'reference_sha256'");
+        var loaded = connection.ExecuteScalar<string?>(ReferenceSetting);
         if (loaded != ReferenceSha256)
         {
             using var transaction = connection.BeginTransaction();

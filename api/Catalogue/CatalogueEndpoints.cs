@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.AspNetCore.Mvc;
 using Observatorio.Api.Data;
@@ -46,13 +48,13 @@ public static class CatalogueEndpoints
         group.MapGet("/releases", GetReleases).WithName("GetReleases").WithTags("Releases").WithSummary("The releases, newest first, with their files and checksums.").Produces<IReadOnlyList<ReleaseManifest>>();
     }
 
-    private static IResult GetDataflows(ReleaseStore store)
-        => store.Current is { } release ? Results.Ok(Dataflows.Ids.Select(id => Summarise(release, id))) : Problems.NoRelease().Result();
+    private static IResult GetDataflows(HttpContext http, ReleaseStore store)
+        => store.Current is { } release ? Results.Ok(Dataflows.Ids.Select(id => Summarise(release, id))) : Problems.NoRelease(http);
 
-    private static IResult GetDataflow(string id, ReleaseStore store)
+    private static IResult GetDataflow(string id, HttpContext http, ReleaseStore store)
     {
-        if (store.Current is not { } release) { return Problems.NoRelease().Result(); }
-        return Dataflows.Find(id) is { } known ? Results.Ok(Summarise(release, known)) : Problems.NotFound("dataflow", id, Dataflows.Ids).Result();
+        if (store.Current is not { } release) { return Problems.NoRelease(http); }
+        return Dataflows.Find(id) is { } known ? Results.Ok(Summarise(release, known)) : Problems.NotFound(http, "dataflow", id, Dataflows.Ids);
     }
 
     private static DataflowSummary Summarise(OpenRelease release, string dataflow) => release.With(connection =>
@@ -61,40 +63,48 @@ public static class CatalogueEndpoints
         return new DataflowSummary(dataflow, Dataflows.Names[dataflow], [.. FigureWriter.Columns.Take(12)], counts.Sum(c => c.Figures), [.. counts.Select(c => release.Indicators[c.Indicator].Code)]);
     });
 
-    private static IResult GetCodelists(ReleaseStore store)
-        => store.Current is { } release ? Results.Ok(LongLists.Concat(release.Codes.Keys.Order(StringComparer.Ordinal))) : Problems.NoRelease().Result();
+    private static IResult GetCodelists(HttpContext http, ReleaseStore store)
+        => store.Current is { } release ? Results.Ok(LongLists.Concat(release.Codes.Keys.Order(StringComparer.Ordinal))) : Problems.NoRelease(http);
 
-    private static IResult GetCodelist(string id, ReleaseStore store)
+    private static IResult GetCodelist(string id, HttpContext http, ReleaseStore store)
     {
-        if (store.Current is not { } release) { return Problems.NoRelease().Result(); }
+        if (store.Current is not { } release) { return Problems.NoRelease(http); }
         var name = id.ToUpperInvariant();
         IEnumerable<CodelistEntry>? entries = name switch
         {
-            "REF_AREA" => Entries(release.Areas.Values),
-            "INDICATOR" => Entries(release.Indicators.Values),
-            "SIZE_SCHEME" => Entries(release.Schemes.Values),
-            "ACTIVITY" => Entries(release.Activities.Values),
-            "TIME_PERIOD" => Entries(release.Periods.Values),
-            "DATASET" => release.Datasets.Values.Select(d => new CodelistEntry(d.Code, new Dictionary<string, string> { ["es"] = d.Title("es"), ["pt"] = d.Title("pt"), ["en"] = d.Title("en") }, d.RefArea, null, null, null)),
-            "SIZE_CLASS" => release.SizeClasses.Values.Select(c => new CodelistEntry(c.Item.Code, c.Item.Names, c.Item.Parent, c.Scheme, c.Item.Status, c.Item.Source)),
-            _ => release.Codes.TryGetValue(name, out var list) ? Entries(list.Values) : null,
+            "REF_AREA" => Entries(release.Areas),
+            "INDICATOR" => Entries(release.Indicators),
+            "SIZE_SCHEME" => Entries(release.Schemes),
+            "ACTIVITY" => Entries(release.Activities),
+            "TIME_PERIOD" => Entries(release.Periods),
+            "DATASET" => Entries(release.DatasetCodes),
+            "SIZE_CLASS" => release.SizeClasses.Values.Select(c => new CodelistEntry(c.Item.Code, c.Item.Names, c.Item.Parent, c.Scheme.Code, c.Item.Status, c.Item.Source)),
+            _ => release.Codes.TryGetValue(name, out var list) ? Entries(list) : null,
         };
         return entries is null
-            ? Problems.NotFound("codelist", id, Spelling.Nearest(id, LongLists.Concat(release.Codes.Keys), 3)).Result()
+            ? Problems.NotFound(http, "codelist", id, Spelling.Nearest(id, LongLists.Concat(release.Codes.Keys), 3))
             : Results.Ok(new CodelistAnswer(name, release.Id, [.. entries]));
     }
 
-    private static IEnumerable<CodelistEntry> Entries(IEnumerable<CodeItem> items) => items.Select(i => new CodelistEntry(i.Code, i.Names, i.Parent, null, i.Status, i.Source));
+    private static IEnumerable<CodelistEntry> Entries(ReleaseCodelist list) => list.Items.Select(i => new CodelistEntry(i.Code, i.Names, i.Parent, null, i.Status, i.Source));
 
-    private static IResult GetDatasets(ReleaseStore store)
-        => store.Current is { } release ? Results.Ok(release.Datasets.Values.Select(d => d.Spec)) : Problems.NoRelease().Result();
+    private static IResult GetDatasets(HttpContext http, ReleaseStore store)
+        => store.Current is { } release ? Results.Ok(release.Datasets.Values.Select(Describe)) : Problems.NoRelease(http);
 
-    private static IResult GetDataset(string id, ReleaseStore store)
+    private static IResult GetDataset(string id, HttpContext http, ReleaseStore store)
     {
-        if (store.Current is not { } release) { return Problems.NoRelease().Result(); }
-        return release.Datasets.Values.FirstOrDefault(d => string.Equals(d.Code, id, StringComparison.OrdinalIgnoreCase)) is { } dataset
-            ? Results.Ok(dataset.Spec)
-            : Problems.NotFound("dataset", id, Spelling.Nearest(id, release.Datasets.Values.Select(d => d.Code), 3)).Result();
+        if (store.Current is not { } release) { return Problems.NoRelease(http); }
+        return release.DatasetCodes.Find(id) is { } dataset
+            ? Results.Ok(Describe(release.Datasets[dataset.Id]))
+            : Problems.NotFound(http, "dataset", id, Spelling.Nearest(id, release.DatasetCodes.Items.Select(d => d.Code), 3));
+    }
+
+    // All that the profile says, and what the observatory adds to it.
+    private static JsonObject Describe(DatasetItem dataset)
+    {
+        var description = JsonObject.Create(dataset.Spec)!;
+        description["preferredFor"] = JsonSerializer.SerializeToNode(dataset.PreferredFor, JsonSerializerOptions.Web);
+        return description;
     }
 
     private static IResult GetReleases(ReleaseStore store)

@@ -20,10 +20,10 @@ public static class DataEndpoints
 
     private static async Task<IResult> GetData(string dataflow, HttpContext http, ReleaseStore store)
     {
-        if (store.Current is not { } release) { return Problems.NoRelease().Result(); }
-        if (Dataflows.Find(dataflow) is not { } flow) { return Problems.NotFound("dataflow", dataflow, Dataflows.Ids).Result(); }
+        if (store.Current is not { } release) { return Problems.NoRelease(http); }
+        if (Dataflows.Find(dataflow) is not { } flow) { return Problems.NotFound(http, "dataflow", dataflow, Dataflows.Ids); }
         var (query, problem) = SelectionParser.Parse(release, flow, http.Request.Query);
-        if (query is null) { return Problems.BadRequest(problem!).Result(); }
+        if (query is null) { return Problems.BadRequest(http, problem!); }
         var connection = release.Rent();
         try { await (query.Format == "csv" ? WriteCsv(http, release, query, connection) : WriteJson(http, release, query, connection)); }
         finally { release.Return(connection); }
@@ -35,16 +35,16 @@ public static class DataEndpoints
         http.Response.ContentType = "application/json; charset=utf-8";
         var writer = new FigureWriter(release, query);
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-        IReadOnlyList<HiddenFigures> hiddenFigures = [];
+        var summary = new AnswerSummary([], []);
         var count = 0L;
         json.WriteStartObject();
         WriteRelease(json, release);
         json.WriteString("dataflow", query.Selection.Dataflow);
         json.WriteStartArray("observations");
         await FigureReader.Read(release, query.Selection, connection,
-            hidden =>
+            whole =>
             {
-                hiddenFigures = hidden;
+                summary = whole;
                 return Task.CompletedTask;
             },
             async figure =>
@@ -59,7 +59,10 @@ public static class DataEndpoints
             });
         json.WriteEndArray();
         json.WriteNumber("count", count);
-        WriteHidden(json, release, query, hiddenFigures);
+        WriteHidden(json, release, query, summary.Hidden);
+        json.WriteStartArray("synthetic");
+        foreach (var dataset in summary.Synthetic) { json.WriteStringValue(dataset); }
+        json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
@@ -72,10 +75,11 @@ public static class DataEndpoints
         var writer = new FigureWriter(release, query);
         var output = http.Response.BodyWriter;
         await FigureReader.Read(release, query.Selection, connection,
-            hidden =>
+            whole =>
             {
-                http.Response.Headers["Observatorio-Hidden"] = hidden.Sum(h => h.Count).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                http.Response.Headers["Observatorio-Hidden-Reasons"] = string.Join("; ", hidden.Select(h => $"{h.Reason}={h.Count}"));
+                http.Response.Headers["Observatorio-Hidden"] = whole.Hidden.Sum(h => h.Count).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                http.Response.Headers["Observatorio-Hidden-Reasons"] = string.Join("; ", whole.Hidden.Select(h => $"{h.Reason}={h.Count}"));
+                http.Response.Headers["Observatorio-Synthetic"] = string.Join(", ", whole.Synthetic);
                 Encoding.UTF8.GetBytes(writer.CsvHeader(), output);
                 return Task.CompletedTask;
             },
@@ -105,7 +109,7 @@ public static class DataEndpoints
         {
             json.WriteStartObject();
             json.WriteString("code", reason.Reason);
-            json.WriteString("text", release.Codes["REASON"].Values.FirstOrDefault(r => r.Code == reason.Reason)?.Name(query.Language) ?? "");
+            json.WriteString("text", release.Codes["REASON"].Find(reason.Reason)?.Name(query.Language) ?? "");
             json.WriteNumber("count", reason.Count);
             json.WriteEndObject();
         }

@@ -21,6 +21,11 @@ public readonly record struct Figure(
     int RefArea, int Dataset, int Indicator, int SizeClass, int Activity, int Sex, int UnitMeasure, int PriceBase, int TimePeriod,
     decimal? Value, decimal? ValueLow, decimal? ValueHigh, int ObsStatus, int ConfStatus, int Method, int Reason);
 
+/// <summary>What is said of an answer as a whole.</summary>
+/// <param name="Hidden">What the quality filter hid.</param>
+/// <param name="Synthetic">Datasets in it whose figures are made up: they are no statistics.</param>
+public sealed record AnswerSummary(IReadOnlyList<HiddenFigures> Hidden, IReadOnlyList<string> Synthetic);
+
 /// <summary>How many figures of a selection the quality filter hid for one reason.</summary>
 /// <param name="Reason">Code of the list REASON.</param>
 /// <param name="Count">How many.</param>

@@ -7,35 +7,45 @@ namespace Observatorio.Api.Data;
 public static class FigureReader
 {
     /// <summary>
-    /// Answers of up to this many rows are held whole, so that what the quality filter hid is counted on the way; for
+    /// Answers of up to this many rows are read whole, so that what the quality filter hid is counted on the way; for
     /// larger ones a second query counts it first and the rows are streamed.
     /// </summary>
     public const int HeldRows = 20_000;
 
     /// <summary>
-    /// Runs a selection. <paramref name="begin"/> is called once with what is hidden, then <paramref name="write"/> for each row in key order.
+    /// Runs a selection. <paramref name="begin"/> is called once with what is said of the answer as a whole, then <paramref name="write"/> for each row in key order.
     /// </summary>
-    public static async Task Read(OpenRelease release, Selection selection, DuckDBConnection connection, Func<IReadOnlyList<HiddenFigures>, Task> begin, Func<Figure, ValueTask> write)
+    public static async Task Read(OpenRelease release, Selection selection, DuckDBConnection connection, Func<AnswerSummary, Task> begin, Func<Figure, ValueTask> write)
     {
-        var (exact, bounded, refused) = (IdOf(release, "METHOD", ""), IdOf(release, "METHOD", "bounded"), IdOf(release, "METHOD", "refused"));
-        using var command = Command(connection, selection.FiguresQuery());
-        command.UseStreamingMode = true;
-        using var reader = command.ExecuteReader();
+        var (bounded, refused) = (IdOf(release, "bounded"), IdOf(release, "refused"));
         var held = new List<Figure>();
         var hidden = new Dictionary<int, long>();
-        var more = false;
-        while (reader.Read())
+        var datasets = new HashSet<int>();
+        var rows = 0;
+        using (var command = Command(connection, selection.FiguresQuery(HeldRows + 1)))
         {
-            var figure = Row(reader);
-            if (Hides(figure.Method)) { hidden[figure.Reason] = hidden.GetValueOrDefault(figure.Reason) + 1; continue; }
-            held.Add(figure);
-            if (held.Count == HeldRows) { more = true; break; }
+            using var reader = command.ExecuteReader();
+            for (; reader.Read(); rows++)
+            {
+                var figure = Row(reader);
+                if (Hides(figure.Method)) { hidden[figure.Reason] = hidden.GetValueOrDefault(figure.Reason) + 1; continue; }
+                held.Add(figure);
+                datasets.Add(figure.Dataset);
+            }
         }
-        await begin(more ? CountHidden(release, selection) : Describe(release, hidden));
-        foreach (var figure in held) { await write(figure); }
-        while (more && reader.Read())
+        if (rows <= HeldRows)
         {
-            var figure = Row(reader);
+            await begin(Describe(release, hidden, datasets));
+            foreach (var figure in held) { await write(figure); }
+            return;
+        }
+        await begin(Summarise(release, selection));
+        using var streaming = Command(connection, selection.FiguresQuery());
+        streaming.UseStreamingMode = true;
+        using var stream = streaming.ExecuteReader();
+        while (stream.Read())
+        {
+            var figure = Row(stream);
             if (!Hides(figure.Method)) { await write(figure); }
         }
 
@@ -43,31 +53,34 @@ public static class FigureReader
         {
             Quality.Exact => method == bounded || method == refused,
             Quality.Bounded => method == refused,
-            _ => method == exact,
+            _ => false,
         };
     }
 
-    private static List<HiddenFigures> CountHidden(OpenRelease release, Selection selection) => release.With(connection =>
+    private static AnswerSummary Summarise(OpenRelease release, Selection selection) => release.With(connection =>
     {
-        var (bounded, refused) = (IdOf(release, "METHOD", "bounded"), IdOf(release, "METHOD", "refused"));
+        var (bounded, refused) = (IdOf(release, "bounded"), IdOf(release, "refused"));
         using var command = Command(connection, selection.CountQuery());
         using var reader = command.ExecuteReader();
         var hidden = new Dictionary<int, long>();
+        var datasets = new HashSet<int>();
         while (reader.Read())
         {
-            var method = reader.GetInt32(0);
+            var (method, reason) = (reader.GetInt32(0), reader.GetInt32(1));
             if ((selection.Quality == Quality.Exact && method == bounded) || (selection.Quality != Quality.All && method == refused))
             {
-                hidden[reader.GetInt32(1)] = hidden.GetValueOrDefault(reader.GetInt32(1)) + reader.GetInt64(2);
+                hidden[reason] = hidden.GetValueOrDefault(reason) + reader.GetInt64(3);
             }
+            else { datasets.Add(reader.GetInt32(2)); }
         }
-        return Describe(release, hidden);
+        return Describe(release, hidden, datasets);
     });
 
-    private static List<HiddenFigures> Describe(OpenRelease release, Dictionary<int, long> hidden)
-        => [.. hidden.OrderBy(h => h.Key).Select(h => new HiddenFigures(h.Key == 0 ? "" : release.Codes["REASON"][h.Key].Code, h.Value))];
+    private static AnswerSummary Describe(OpenRelease release, Dictionary<int, long> hidden, HashSet<int> datasets) => new(
+        [.. hidden.OrderBy(h => h.Key).Select(h => new HiddenFigures(h.Key == 0 ? "" : release.Codes["REASON"][h.Key].Code, h.Value))],
+        [.. datasets.Order().Select(d => release.Datasets[d]).Where(d => d.Origin == "synthetic").Select(d => d.Item.Code)]);
 
-    private static int IdOf(OpenRelease release, string list, string code) => release.Codes[list].Values.FirstOrDefault(c => c.Code == code)?.Id ?? -1;
+    private static int IdOf(OpenRelease release, string method) => release.Codes["METHOD"].Find(method)!.Id;
 
     /// <summary>A command with its parameters bound.</summary>
     public static DuckDBCommand Command(DuckDBConnection connection, (string Sql, IReadOnlyList<int> Parameters) query)

@@ -18,86 +18,104 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         "OBS_VALUE", "VALUE_LOW", "VALUE_HIGH", "OBS_STATUS", "CONF_STATUS", "METHOD", "REASON",
     ];
 
-    private static readonly string[] Labelled = ["REF_AREA", "DATASET", "STAT_UNIT", "INDICATOR", "SIZE_SCHEME", "SIZE_CLASS", "ACTIVITY", "SEX", "UNIT_MEASURE", "OBS_STATUS", "METHOD", "REASON"];
+    // Columns without the numbers, in the order in which Texts fills its array; the numbers stand before OBS_STATUS.
+    private static readonly string[] TextColumns = [.. Columns.Where(c => c is not ("OBS_VALUE" or "VALUE_LOW" or "VALUE_HIGH"))];
+    private static readonly int ObsStatus = Array.IndexOf(TextColumns, "OBS_STATUS");
+    private static readonly int Reason = Array.IndexOf(TextColumns, "REASON");
+    private static readonly string[] Unlabelled = ["FREQ", "PRICE_BASE", "TIME_PERIOD", "CONF_STATUS"];
 
-    private readonly Dictionary<string, CodeItem> schemes = release.Schemes.Values.ToDictionary(s => s.Code);
+    private readonly CodeItem?[] items = new CodeItem?[TextColumns.Length];
+    private readonly ReleaseCodelist frequencies = release.Codes["FREQ"];
+    private readonly ReleaseCodelist sexes = release.Codes["SEX"];
+    private readonly ReleaseCodelist units = release.Codes["UNIT_MEASURE"];
+    private readonly ReleaseCodelist prices = release.Codes["PRICE_BASE"];
+    private readonly ReleaseCodelist statuses = release.Codes["OBS_STATUS"];
+    private readonly ReleaseCodelist confidentialities = release.Codes["CONF_STATUS"];
+    private readonly ReleaseCodelist methods = release.Codes["METHOD"];
+    private readonly ReleaseCodelist reasons = release.Codes["REASON"];
 
     /// <summary>The codes of one figure's key and attributes, by the names in <see cref="Columns"/>; the numbers are left out.</summary>
-    public IEnumerable<(string Column, string Code, string Name)> Texts(Figure figure)
+    public IReadOnlyDictionary<string, string> Codes(Figure figure)
     {
-        var dataset = release.Datasets[figure.Dataset];
-        var size = release.SizeClasses[figure.SizeClass];
-        var period = release.Periods[figure.TimePeriod];
-        yield return ("FREQ", period.Parent!, "");
-        yield return Text("REF_AREA", release.Areas[figure.RefArea]);
-        yield return ("DATASET", dataset.Code, dataset.Title(query.Language));
-        yield return Text("STAT_UNIT", release.Codes["STAT_UNIT"].Values.First(u => u.Code == dataset.StatUnit));
-        yield return Text("INDICATOR", release.Indicators[figure.Indicator]);
-        yield return Text("SIZE_SCHEME", schemes[size.Scheme]);
-        yield return Text("SIZE_CLASS", size.Item);
-        yield return Text("ACTIVITY", release.Activities[figure.Activity]);
-        yield return Text("SEX", release.Codes["SEX"][figure.Sex]);
-        yield return Text("UNIT_MEASURE", release.Codes["UNIT_MEASURE"][figure.UnitMeasure]);
-        yield return ("PRICE_BASE", release.Codes["PRICE_BASE"][figure.PriceBase].Code, "");
-        yield return ("TIME_PERIOD", period.Code, "");
-        yield return Text("OBS_STATUS", release.Codes["OBS_STATUS"][figure.ObsStatus]);
-        yield return ("CONF_STATUS", release.Codes["CONF_STATUS"][figure.ConfStatus].Code, "");
-        yield return Text("METHOD", release.Codes["METHOD"][figure.Method]);
-        if (figure.Reason > 0) { yield return Text("REASON", release.Codes["REASON"][figure.Reason]); }
+        var texts = ItemsOf(figure);
+        return Enumerable.Range(0, TextColumns.Length).Where(i => texts[i] is not null).ToDictionary(i => TextColumns[i], i => texts[i]!.Code);
     }
 
     /// <summary>One record of the JSON answer.</summary>
     public void WriteJson(Utf8JsonWriter json, Figure figure)
     {
+        var texts = ItemsOf(figure);
         json.WriteStartObject();
-        foreach (var (column, code, name) in Texts(figure))
+        for (var i = 0; i < TextColumns.Length; i++)
         {
-            if (column == "OBS_STATUS")
+            if (i == ObsStatus)
             {
                 WriteNumber(json, "OBS_VALUE", figure.Value, always: true);
                 WriteNumber(json, "VALUE_LOW", figure.ValueLow, always: false);
                 WriteNumber(json, "VALUE_HIGH", figure.ValueHigh, always: false);
             }
-            json.WriteString(column, code);
-            if (query.Labels && name.Length > 0) { json.WriteString(column + "_NAME", name); }
+            if (texts[i] is not { } item) { continue; }
+            json.WriteString(TextColumns[i], item.Code);
+            if (query.Labels && !Unlabelled.Contains(TextColumns[i])) { json.WriteString(TextColumns[i] + "_NAME", item.Name(query.Language)); }
         }
         json.WriteEndObject();
     }
 
     /// <summary>The header line of the CSV answer.</summary>
     public string CsvHeader()
-        => string.Join(',', Columns.Where(c => c != "REASON").Concat(query.Selection.Quality == Quality.All ? ["REASON"] : []).Concat(query.Labels ? Labelled.Select(c => c + "_NAME") : [])) + "\r\n";
+        => string.Join(',', Columns.Where(c => c != "REASON").Concat(query.Selection.Quality == Quality.All ? ["REASON"] : []).Concat(query.Labels ? TextColumns.Where(c => !Unlabelled.Contains(c)).Select(c => c + "_NAME") : [])) + "\r\n";
 
     /// <summary>One line of the CSV answer: RFC 4180, codes first, names behind them if wanted.</summary>
     public void WriteCsv(IBufferWriter<byte> output, Figure figure)
     {
-        var texts = Texts(figure).ToDictionary(t => t.Column, t => (t.Code, t.Name));
-        var first = true;
-        foreach (var column in Columns)
+        var texts = ItemsOf(figure);
+        for (var i = 0; i < TextColumns.Length; i++)
         {
-            if (column == "REASON" && query.Selection.Quality != Quality.All) { continue; }
-            if (!first) { output.Write(","u8); }
-            first = false;
-            switch (column)
+            if (i == Reason && query.Selection.Quality != Quality.All) { continue; }
+            if (i == ObsStatus)
             {
-                case "OBS_VALUE": WriteNumber(output, figure.Value); break;
-                case "VALUE_LOW": WriteNumber(output, figure.ValueLow); break;
-                case "VALUE_HIGH": WriteNumber(output, figure.ValueHigh); break;
-                default: WriteText(output, texts.TryGetValue(column, out var text) ? text.Code : ""); break;
+                foreach (var value in (ReadOnlySpan<decimal?>)[figure.Value, figure.ValueLow, figure.ValueHigh])
+                {
+                    output.Write(","u8);
+                    WriteNumber(output, value);
+                }
             }
+            if (i > 0) { output.Write(","u8); }
+            WriteText(output, texts[i]?.Code ?? "");
         }
-        if (query.Labels)
+        for (var i = 0; query.Labels && i < TextColumns.Length; i++)
         {
-            foreach (var column in Labelled)
-            {
-                output.Write(","u8);
-                WriteText(output, texts.TryGetValue(column, out var text) ? text.Name : "");
-            }
+            if (Unlabelled.Contains(TextColumns[i])) { continue; }
+            output.Write(","u8);
+            WriteText(output, texts[i]?.Name(query.Language) ?? "");
         }
         output.Write("\r\n"u8);
     }
 
-    private (string Column, string Code, string Name) Text(string column, CodeItem item) => (column, item.Code, query.Labels ? item.Name(query.Language) : "");
+    // The same array for every figure: nothing is made anew a row.
+    private CodeItem?[] ItemsOf(Figure figure)
+    {
+        var dataset = release.Datasets[figure.Dataset];
+        var size = release.SizeClasses[figure.SizeClass];
+        var period = release.Periods[figure.TimePeriod];
+        items[0] = frequencies.Find(period.Parent!);
+        items[1] = release.Areas[figure.RefArea];
+        items[2] = dataset.Item;
+        items[3] = dataset.StatUnit;
+        items[4] = release.Indicators[figure.Indicator];
+        items[5] = size.Scheme;
+        items[6] = size.Item;
+        items[7] = release.Activities[figure.Activity];
+        items[8] = sexes[figure.Sex];
+        items[9] = units[figure.UnitMeasure];
+        items[10] = prices[figure.PriceBase];
+        items[11] = period;
+        items[12] = statuses[figure.ObsStatus];
+        items[13] = confidentialities[figure.ConfStatus];
+        items[14] = methods[figure.Method];
+        items[15] = figure.Reason > 0 ? reasons[figure.Reason] : null;
+        return items;
+    }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, decimal? value, bool always)
     {

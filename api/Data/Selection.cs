@@ -23,6 +23,9 @@ public enum Quality
 /// <param name="Quality">How exact.</param>
 public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IReadOnlyList<int>> Columns, bool OwnSchemeOnly, Quality Quality)
 {
+    /// <summary>Only figures of the dataset that is preferred for their country, indicator and year.</summary>
+    public bool PreferredOnly { get; init; }
+
     private const string Figures =
         "select ref_area, dataset, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value, value_low, value_high, obs_status, conf_status, method, coalesce(reason, 0)";
 
@@ -36,16 +39,21 @@ public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IRea
     /// The query for the figures. Rows stand in key order, so there is no sort; there is no join. Column names come from
     /// <see cref="Keys"/>, values are parameters.
     /// </summary>
-    public (string Sql, IReadOnlyList<int> Parameters) FiguresQuery() => Compose($"{Figures} from {Fact}");
+    /// <param name="most">Most rows to read; null for all.</param>
+    public (string Sql, IReadOnlyList<int> Parameters) FiguresQuery(int? most = null)
+    {
+        var (sql, parameters) = Compose($"{Figures} from {Fact}");
+        return (most is null ? sql : $"{sql} limit {most}", parameters);
+    }
 
     /// <summary>The same with the rule, the submission and the source cell of each figure.</summary>
     public (string Sql, IReadOnlyList<int> Parameters) ProvenanceQuery()
         => Compose($"{Figures}, rule, submission, source_part, source_row, source_col, source_text from {Fact}");
 
-    /// <summary>The query that counts what the quality filter hides, by method and reason.</summary>
+    /// <summary>The query that counts figures by method, reason and dataset.</summary>
     public (string Sql, IReadOnlyList<int> Parameters) CountQuery()
     {
-        var (sql, parameters) = Compose($"select method, coalesce(reason, 0), count(*) from {Fact}");
+        var (sql, parameters) = Compose($"select method, coalesce(reason, 0), dataset, count(*) from {Fact}");
         return (sql + " group by all", parameters);
     }
 
@@ -66,7 +74,8 @@ public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IRea
             else if (ids.Count == 1) { sql.Append(" = ").Append(Parameter(ids[0])); }
             else { sql.Append(" in (").AppendJoin(", ", ids.Select(Parameter)).Append(')'); }
         }
-        if (OwnSchemeOnly) { sql.Append(word).Append("own_scheme"); }
+        if (OwnSchemeOnly) { sql.Append(word).Append("own_scheme"); word = " and "; }
+        if (PreferredOnly) { sql.Append(word).Append("preferred"); }
         return (sql.ToString(), parameters);
 
         string Parameter(int id)

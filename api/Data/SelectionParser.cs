@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Observatorio.Api.Releases;
 using Observatorio.Warehouse;
 
@@ -34,11 +32,35 @@ public sealed class SelectionParser
     private readonly string dataflow;
     private readonly Dictionary<string, IReadOnlyList<int>> columns = [];
     private Problems.BadParameter? problem;
+    private bool preferred;
 
     private SelectionParser(OpenRelease release, string dataflow) => (this.release, this.dataflow) = (release, dataflow);
 
     /// <summary>The names of all parameters.</summary>
     public static IEnumerable<string> Parameters => Dimensions.Select(d => d.Name).Concat(OtherParameters);
+
+    /// <summary>What each parameter means, and the values that it may have where they are few.</summary>
+    public static IReadOnlyList<(string Name, string Description, IReadOnlyList<string> Choices)> Described { get; } =
+    [
+        ("area", "REF_AREA: ISO 3166 codes or names, such as PE, PER, Perú or BR-SP. A comma is OR, here and below.", []),
+        ("dataset", "DATASET codes; `preferred` for the one to take for each country, indicator and year. All datasets if left out.", []),
+        ("indicator", "INDICATOR codes, such as ENTR, EMPN or TURN.", []),
+        ("scheme", "SIZE_SCHEME codes. The scheme of each dataset's producer if left out; CMN3, CAN702E and SBS are harmonised.", []),
+        ("size", "SIZE_CLASS codes or names, such as S10T49, or micro within its scheme.", []),
+        ("activity", "ACTIVITY codes: ISIC Rev.4 sections and divisions, national codes with their system in front, _T for the total.", []),
+        ("sex", "SEX codes: _T, F, M.", []),
+        ("unit", "UNIT_MEASURE codes: ENT, PS, PT or ISO 4217.", []),
+        ("prices", "PRICE_BASE codes: V for current prices.", []),
+        ("statUnit", "STAT_UNIT codes: what is counted.", []),
+        ("freq", "FREQ codes: A, S, Q, M.", []),
+        ("from", "First period, such as 2012 or 2024-Q2.", []),
+        ("to", "Last period.", []),
+        ("period", "TIME_PERIOD codes, each exactly so.", []),
+        ("quality", "exact: reported figures and exact sums; bounded: also intervals; all: also refusals with their reasons.", ["exact", "bounded", "all"]),
+        ("lang", "Language of names and explanations.", ["es", "pt", "en"]),
+        ("labels", "both: names beside the codes.", ["code", "both"]),
+        ("format", "json or csv.", ["json", "csv"]),
+    ];
 
     /// <summary>Reads a query; exactly one of the results is null.</summary>
     public static (DataQuery? Query, Problems.BadParameter? Problem) Parse(OpenRelease release, string dataflow, IQueryCollection query)
@@ -59,7 +81,7 @@ public sealed class SelectionParser
                 .FirstOrDefault();
             if (known is null)
             {
-                Reject(name, $"'{name}' is no parameter of this query. Parameters: {string.Join(", ", Parameters)}.", Spelling.Nearest(name, Parameters, 3));
+                Reject(name, "unknown-parameter", Spelling.Nearest(name, Parameters, 3), ("value", name), ("parameters", string.Join(", ", Parameters)));
                 continue;
             }
             var list = given.TryGetValue(known, out var already) ? already : given[known] = [];
@@ -71,17 +93,18 @@ public sealed class SelectionParser
             var ids = new SortedSet<int>();
             foreach (var value in wanted)
             {
-                if (Find(dimension.Component, value) is { } id) { ids.Add(id); }
-                else { RejectCode(dimension.Name, dimension.Component, value); }
+                if (dimension.Component == "DATASET" && Same(value, "preferred")) { preferred = true; }
+                else if (Find(dimension.Component, value) is { } id) { ids.Add(id); }
+                else { RejectCode(dimension.Name, dimension.Component, value, ItemsOf(dimension.Component)); }
             }
-            columns[dimension.Column] = [.. ids];
+            if (ids.Count > 0) { columns[dimension.Column] = [.. ids]; }
         }
         var scheme = ReadSizes(given.GetValueOrDefault("scheme") ?? [], given.GetValueOrDefault("size") ?? []);
         ReadPeriods(given);
         ReadStatUnits(given.GetValueOrDefault("statUnit") ?? []);
         var quality = Choice(given, "quality", "exact", "exact", "bounded", "all");
         return new DataQuery(
-            new Selection(dataflow, columns, !scheme, Enum.Parse<Quality>(quality, ignoreCase: true)),
+            new Selection(dataflow, columns, !scheme, Enum.Parse<Quality>(quality, ignoreCase: true)) { PreferredOnly = preferred },
             Choice(given, "lang", "es", "es", "pt", "en"),
             Choice(given, "labels", "code", "code", "both") == "both",
             Choice(given, "format", "json", "json", "csv"));
@@ -90,27 +113,28 @@ public sealed class SelectionParser
     private bool ReadSizes(List<string> schemes, List<string> sizes)
     {
         if (schemes.Count == 0 && sizes.Count == 0) { return false; }
-        var wantedSchemes = new HashSet<string>(StringComparer.Ordinal);
+        var wanted = new HashSet<int>();
         foreach (var scheme in schemes)
         {
-            if (release.Schemes.Values.FirstOrDefault(s => Same(s.Code, scheme)) is { } known) { wantedSchemes.Add(known.Code); }
-            else { Reject("scheme", $"There is no size scheme '{scheme}'.", Spelling.Nearest(scheme, release.Schemes.Values.Select(s => s.Code), 3)); }
+            if (release.Schemes.Find(scheme) is { } known) { wanted.Add(known.Id); }
+            else { RejectCode("scheme", "SIZE_SCHEME", scheme, release.Schemes.Items); }
         }
-        var classes = release.SizeClasses.Values.Where(c => wantedSchemes.Count == 0 || wantedSchemes.Contains(c.Scheme)).ToList();
         var ids = new SortedSet<int>();
         foreach (var size in sizes)
         {
-            var matching = classes.Where(c => Same(c.Item.Code, size) || c.Item.Aliases.Any(a => Same(a, size)) || c.Item.Names.Values.Any(n => Same(n, size))).ToList();
+            var matching = release.SizeClassesBySpelling[Spelling.Plain(size)].Where(IsWanted).ToList();
             if (matching.Count == 0)
             {
-                var where = wantedSchemes.Count == 0 ? "" : $" in {string.Join(", ", wantedSchemes)}";
-                Reject("size", $"There is no size class '{size}'{where}.", Spelling.Nearest(size, classes.SelectMany(c => c.Item.Aliases.Prepend(c.Item.Code)), 3));
+                var known = release.SizeClasses.Values.Where(IsWanted).SelectMany(c => c.Item.Aliases.Prepend(c.Item.Code));
+                Reject("size", "unknown-size", Spelling.Nearest(size, known, 3), ("value", size), ("schemes", string.Join(", ", wanted.Select(w => release.Schemes[w].Code))));
             }
             ids.UnionWith(matching.Select(c => c.Item.Id));
         }
-        if (sizes.Count == 0) { ids.UnionWith(classes.Select(c => c.Item.Id)); }
+        if (sizes.Count == 0) { ids.UnionWith(release.SizeClasses.Values.Where(IsWanted).Select(c => c.Item.Id)); }
         columns["size_class"] = [.. ids];
-        return wantedSchemes.Count > 0;
+        return wanted.Count > 0;
+
+        bool IsWanted(SizeClassItem item) => wanted.Count == 0 || wanted.Contains(item.Scheme.Id);
     }
 
     private void ReadPeriods(Dictionary<string, List<string>> given)
@@ -120,11 +144,11 @@ public sealed class SelectionParser
         var freqs = given.GetValueOrDefault("freq") ?? [];
         foreach (var freq in freqs)
         {
-            if (!release.Codes["FREQ"].Values.Any(f => Same(f.Code, freq))) { Reject("freq", $"There is no frequency '{freq}'.", [.. release.Codes["FREQ"].Values.Select(f => f.Code)]); }
+            if (release.Codes["FREQ"].Find(freq) is null) { RejectCode("freq", "FREQ", freq, release.Codes["FREQ"].Items); }
         }
         if (from is null && to is null && freqs.Count == 0) { return; }
         var allowed = columns.TryGetValue("time_period", out var named) ? named.ToHashSet() : null;
-        columns["time_period"] = [.. release.Periods.Values
+        columns["time_period"] = [.. release.Periods.Items
             .Where(p => allowed is null || allowed.Contains(p.Id))
             .Where(p => freqs.Count == 0 || freqs.Exists(f => Same(f, p.Parent!)))
             .Where(p => from is null || release.PeriodSpans[p.Id].Start >= from.Value.Start)
@@ -135,7 +159,7 @@ public sealed class SelectionParser
         {
             if (!given.TryGetValue(name, out var values) || values.Count == 0) { return null; }
             if (values.Count == 1 && Period.Parse(values[0]) is { } period) { return period; }
-            Reject(name, $"'{string.Join(",", values)}' is no period: write a year, 2024-Q2, 2025-S1, 2018-08 or a day.", []);
+            Reject(name, "bad-period", [], ("value", string.Join(",", values)));
             return null;
         }
     }
@@ -143,58 +167,47 @@ public sealed class SelectionParser
     private void ReadStatUnits(List<string> units)
     {
         if (units.Count == 0) { return; }
-        foreach (var unit in units.Where(unit => !release.Codes["STAT_UNIT"].Values.Any(u => Same(u.Code, unit))))
-        {
-            Reject("statUnit", $"There is no statistical unit '{unit}'.", [.. release.Codes["STAT_UNIT"].Values.Select(u => u.Code)]);
-        }
+        var known = release.Codes["STAT_UNIT"];
+        foreach (var unit in units.Where(unit => known.Find(unit) is null)) { RejectCode("statUnit", "STAT_UNIT", unit, known.Items); }
+        var wanted = units.Select(known.Find).ToHashSet();
         var allowed = columns.TryGetValue("dataset", out var named) ? named.ToHashSet() : null;
-        columns["dataset"] = [.. release.Datasets.Values.Where(d => units.Exists(u => Same(u, d.StatUnit)) && (allowed is null || allowed.Contains(d.Id))).Select(d => d.Id).Order()];
+        columns["dataset"] = [.. release.Datasets.Where(d => wanted.Contains(d.Value.StatUnit) && (allowed is null || allowed.Contains(d.Key))).Select(d => d.Key).Order()];
     }
 
     private int? Find(string component, string value)
-    {
-        if (component == "DATASET") { return release.Datasets.Values.FirstOrDefault(d => Same(d.Code, value))?.Id; }
-        var items = ItemsOf(component);
-        return (items.FirstOrDefault(i => Same(i.Code, value)) ?? items.FirstOrDefault(i => i.Aliases.Any(a => Same(a, value)) || (component == "REF_AREA" && i.Names.Values.Any(n => Same(n, value)))))?.Id;
-    }
+        => ListOf(component).Find(value) is { } item && (component != "INDICATOR" || item.Parent == dataflow) ? item.Id : null;
 
-    private IEnumerable<CodeItem> ItemsOf(string component) => component switch
+    private ReleaseCodelist ListOf(string component) => component switch
     {
-        "REF_AREA" => release.Areas.Values,
-        "INDICATOR" => release.Indicators.Values.Where(i => i.Parent == dataflow),
-        "ACTIVITY" => release.Activities.Values,
-        "TIME_PERIOD" => release.Periods.Values,
-        _ => release.Codes[component].Values,
+        "REF_AREA" => release.Areas,
+        "DATASET" => release.DatasetCodes,
+        "INDICATOR" => release.Indicators,
+        "ACTIVITY" => release.Activities,
+        "TIME_PERIOD" => release.Periods,
+        _ => release.Codes[component],
     };
 
-    private void RejectCode(string parameter, string component, string value)
+    private IEnumerable<CodeItem> ItemsOf(string component) => ListOf(component).Items.Where(i => component != "INDICATOR" || i.Parent == dataflow);
+
+    // Near by its code or by its name, but named by its code.
+    private void RejectCode(string parameter, string component, string value, IEnumerable<CodeItem> known)
     {
-        var known = component == "DATASET" ? release.Datasets.Values.Select(d => d.Code) : ItemsOf(component).Select(i => i.Code);
-        var elsewhere = component == "INDICATOR" && release.Indicators.Values.FirstOrDefault(i => Same(i.Code, value)) is { } other ? $" It belongs to the dataflow '{other.Parent}'." : "";
-        Reject(parameter, $"There is no {component} '{value}' in this dataflow.{elsewhere}", Spelling.Nearest(value, known, 3));
+        var codeOf = new Dictionary<string, string>();
+        foreach (var item in known) { foreach (var spelling in item.Aliases.Concat(item.Names.Values).Prepend(item.Code)) { codeOf.TryAdd(spelling, item.Code); } }
+        var nearest = Spelling.Nearest(value, codeOf.Keys, 6).Select(s => codeOf[s]).Distinct().Take(3).ToList();
+        Reject(parameter, "unknown-code", nearest, ("value", value), ("list", component), ("elsewhere", component == "INDICATOR" ? release.Indicators.Find(value)?.Parent : null));
     }
 
     private string Choice(Dictionary<string, List<string>> given, string name, string otherwise, params string[] choices)
     {
         if (!given.TryGetValue(name, out var values) || values.Count == 0) { return otherwise; }
         if (values.Count == 1 && choices.FirstOrDefault(c => Same(c, values[0])) is { } choice) { return choice; }
-        Reject(name, $"'{string.Join(",", values)}' is no value of {name}: choose one of {string.Join(", ", choices)}.", choices);
+        Reject(name, "bad-choice", choices, ("value", string.Join(",", values)), ("parameter", name), ("choices", string.Join(", ", choices)));
         return otherwise;
     }
 
-    private void Reject(string parameter, string detail, IReadOnlyList<string> nearest) => problem ??= new Problems.BadParameter(parameter, detail, nearest);
+    private void Reject(string parameter, string key, IReadOnlyList<string> nearest, params IReadOnlyList<(string Name, string? Text)> args)
+        => problem ??= new Problems.BadParameter(parameter, key, nearest, args);
 
-    // Upper and lower case, accents and the marks between words do not matter.
-    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase) || Plain(a) == Plain(b);
-
-    private static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var letter in text.Normalize(NormalizationForm.FormD))
-        {
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark || letter is '_' or '-' or ' ') { continue; }
-            plain.Append(char.ToLowerInvariant(letter));
-        }
-        return plain.ToString();
-    }
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase) || Spelling.Plain(a) == Spelling.Plain(b);
 }

@@ -69,28 +69,27 @@ public static class LineageEndpoints
 
     private static IResult GetLineage(string dataflow, HttpContext http, ReleaseStore store)
     {
-        if (store.Current is not { } release) { return Problems.NoRelease().Result(); }
-        if (Dataflows.Find(dataflow) is not { } flow) { return Problems.NotFound("dataflow", dataflow, Dataflows.Ids).Result(); }
+        if (store.Current is not { } release) { return Problems.NoRelease(http); }
+        if (Dataflows.Find(dataflow) is not { } flow) { return Problems.NotFound(http, "dataflow", dataflow, Dataflows.Ids); }
         var (query, problem) = SelectionParser.Parse(release, flow, http.Request.Query);
-        if (query is null) { return Problems.BadRequest(problem!).Result(); }
+        if (query is null) { return Problems.BadRequest(http, problem!); }
         return release.With(connection =>
         {
             var trace = new LineageTrace(release, connection, query);
             var found = trace.Find(query.Selection, most: 100);
-            if (found.Count == 0) { return Problems.NotFound("figure", http.Request.QueryString.Value ?? "", []).Result(); }
-            return found.Count > 1 ? TooMany(trace, found) : Results.Ok(new LineageAnswer(release.Id, trace.Trace(found[0])));
+            if (found.Count == 0) { return Problems.NotFound(http, "figure", http.Request.QueryString.Value ?? "", []); }
+            return found.Count > 1 ? TooMany(http, trace, found) : Results.Ok(new LineageAnswer(release.Id, trace.Trace(found[0])));
         });
     }
 
     // Says which parameters would tell the figures apart.
-    private static IResult TooMany(LineageTrace trace, IReadOnlyList<TracedFigure> found)
+    private static IResult TooMany(HttpContext http, LineageTrace trace, IReadOnlyList<TracedFigure> found)
     {
         var keys = found.Select(trace.Key).ToList();
         var several = keys[0].Keys.Where(column => keys.Select(k => k[column]).Distinct().Count() > 1).ToList();
-        return Problems.BadRequest(new Problems.BadParameter(
-            several[0],
-            $"The query means {(found.Count == 100 ? "100 or more" : found.Count.ToString(CultureInfo.InvariantCulture))} figures; lineage is of one. They differ in {string.Join(", ", several)}.",
-            [.. keys.Select(k => k[several[0]]).Distinct().Take(10)])).Result();
+        return Problems.BadRequest(http, new Problems.BadParameter(
+            several[0], "several-figures", [.. keys.Select(k => k[several[0]]).Distinct().Take(10)],
+            ("count", found.Count == 100 ? "≥ 100" : found.Count.ToString(CultureInfo.InvariantCulture)), ("components", string.Join(", ", several))));
     }
 }
 
@@ -131,13 +130,16 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
 
     /// <summary>The codes of a figure's key.</summary>
     public IReadOnlyDictionary<string, string> Key(TracedFigure traced)
-        => writer.Texts(traced.Figure).TakeWhile(t => t.Column != "OBS_STATUS").ToDictionary(t => t.Column, t => t.Code);
+    {
+        var codes = writer.Codes(traced.Figure);
+        return FigureWriter.Columns.TakeWhile(c => c != "OBS_VALUE").ToDictionary(c => c, c => codes[c]);
+    }
 
     /// <summary>A figure with all that it comes from.</summary>
     public LineageNode Trace(TracedFigure traced)
     {
         var figure = traced.Figure;
-        var texts = writer.Texts(figure).ToDictionary(t => t.Column, t => t.Code);
+        var texts = writer.Codes(figure);
         LineageRule? rule = null;
         List<LineageNode> inputs = [];
         if (traced.Rule > 0)
@@ -159,9 +161,9 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
         var codes = inputs.Select(i => i.Code).ToHashSet();
         int[] ids = inputs[0].Component switch
         {
-            "REF_AREA" => [.. release.Areas.Values.Where(a => codes.Contains(a.Code)).Select(a => a.Id)],
-            "ACTIVITY" => [.. release.Activities.Values.Where(a => codes.Contains(a.Code)).Select(a => a.Id)],
-            _ => [.. release.SizeClasses.Values.Where(c => codes.Contains($"{c.Scheme}|{c.Item.Code}")).Select(c => c.Item.Id)],
+            "REF_AREA" => [.. release.Areas.Items.Where(a => codes.Contains(a.Code)).Select(a => a.Id)],
+            "ACTIVITY" => [.. release.Activities.Items.Where(a => codes.Contains(a.Code)).Select(a => a.Id)],
+            _ => [.. release.SizeClasses.Values.Where(c => codes.Contains($"{c.Scheme.Code}|{c.Item.Code}")).Select(c => c.Item.Id)],
         };
         var figure = traced.Figure;
         int[] key = [figure.RefArea, figure.Dataset, figure.Indicator, figure.SizeClass, figure.Activity, figure.Sex, figure.UnitMeasure, figure.PriceBase, figure.TimePeriod];

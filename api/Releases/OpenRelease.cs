@@ -6,43 +6,6 @@ using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Releases;
 
-/// <summary>One code as readers see it: the same shape for every list.</summary>
-/// <param name="Id">Its id in the release; order of ids is order of answers.</param>
-/// <param name="Code">The code.</param>
-/// <param name="Names">Its name by language; a language that the source lacks is absent.</param>
-/// <param name="Parent">The code above it, or null.</param>
-/// <param name="Aliases">Other spellings that queries may use.</param>
-/// <param name="Status"><c>confirmed</c> or <c>unconfirmed</c>.</param>
-/// <param name="Source">Where it comes from.</param>
-public sealed record CodeItem(int Id, string Code, IReadOnlyDictionary<string, string> Names, string? Parent, IReadOnlyList<string> Aliases, string? Status, string? Source)
-{
-    /// <summary>The name in a language, else in Spanish, else in any, else the code.</summary>
-    public string Name(string language) => Names.TryGetValue(language, out var name) ? name : Names.TryGetValue("es", out name) ? name : Names.Values.FirstOrDefault() ?? Code;
-}
-
-/// <summary>A size class, which means nothing without its scheme.</summary>
-/// <param name="Scheme">Its scheme.</param>
-/// <param name="Item">The class.</param>
-public sealed record SizeClassItem(string Scheme, CodeItem Item);
-
-/// <summary>What a dataset is, as queries need it.</summary>
-/// <param name="Id">Its id in the release.</param>
-/// <param name="Code">Its code.</param>
-/// <param name="RefArea">Its country.</param>
-/// <param name="StatUnit">What it counts.</param>
-/// <param name="Origin"><c>transcribed</c> or <c>synthetic</c>.</param>
-/// <param name="Description">All that its profile says, as JSON.</param>
-public sealed record DatasetItem(int Id, string Code, string RefArea, string StatUnit, string Origin, string Description)
-{
-    private readonly JsonElement spec = JsonDocument.Parse(Description).RootElement;
-
-    /// <summary>What its profile says, as JSON.</summary>
-    public JsonElement Spec => spec;
-
-    /// <summary>Its name in a language.</summary>
-    public string Title(string language) => spec.GetProperty("title").GetProperty(language).GetString()!;
-}
-
 /// <summary>
 /// A release opened for queries: its codes are in memory, and its DuckDB file is only read. Many requests use it at once.
 /// </summary>
@@ -58,18 +21,25 @@ public sealed class OpenRelease : IDisposable
         this.file = file;
         var connection = Connect();
         (CreatedAt, Notes) = connection.QuerySingle<(DateTime, string)>("select created_at, notes from release_info");
-        Areas = Items(connection, "area_id as id, code, name_es, name_pt, name_en, parent, aliases, status, source from dim_area");
-        Activities = Items(connection, "activity_id as id, code, name_es, name_pt, name_en, parent, null as aliases, status, source from dim_activity");
-        Indicators = Items(connection, "indicator_id as id, code, name_es, name_pt, name_en, dataflow as parent, null as aliases, status, source from dim_indicator");
-        Schemes = Items(connection, "scheme_id as id, code, name_es, name_pt, name_en, ref_area as parent, null as aliases, status, source from dim_size_scheme");
-        Periods = Items(connection, "period_id as id, code, null as name_es, null as name_pt, null as name_en, freq as parent, null as aliases, null as status, null as source from dim_period");
+        Areas = List(connection, "area_id as id, code, name_es, name_pt, name_en, parent, aliases, status, source from dim_area");
+        Activities = List(connection, "activity_id as id, code, name_es, name_pt, name_en, parent, null as aliases, status, source from dim_activity");
+        Indicators = List(connection, "indicator_id as id, code, name_es, name_pt, name_en, dataflow as parent, null as aliases, status, source from dim_indicator");
+        Schemes = List(connection, "scheme_id as id, code, name_es, name_pt, name_en, ref_area as parent, null as aliases, status, source from dim_size_scheme");
+        Periods = List(connection, "period_id as id, code, null as name_es, null as name_pt, null as name_en, freq as parent, null as aliases, null as status, null as source from dim_period");
         PeriodSpans = connection.Query<(int Id, DateOnly Start, DateOnly End)>("select period_id, start_date, end_date from dim_period").ToDictionary(p => p.Id, p => (p.Start, p.End));
         SizeClasses = connection.Query<CodeRow>("select scheme as list, size_class_id as id, code, name_es, name_pt, name_en, parent, aliases, status, source from dim_size_class order by size_class_id")
-            .ToDictionary(r => r.id, r => new SizeClassItem(r.list!, Item(r)));
+            .ToDictionary(r => r.id, r => new SizeClassItem(Schemes.Find(r.list!)!, Item(r)));
+        SizeClassesBySpelling = SizeClasses.Values
+            .SelectMany(c => c.Item.Aliases.Concat(c.Item.Names.Values).Prepend(c.Item.Code).Select(Spelling.Plain).Distinct().Select(text => (text, c)))
+            .ToLookup(c => c.text, c => c.c);
         Codes = connection.Query<CodeRow>("select list, code_id as id, code, name_es, name_pt, name_en, parent, null as aliases, status, source from dim_code order by list, code_id")
-            .GroupBy(r => r.list!).ToDictionary(g => g.Key, g => (IReadOnlyDictionary<int, CodeItem>)g.ToDictionary(r => r.id, Item));
-        Datasets = connection.Query<(int Id, string Code, string RefArea, string StatUnit, string Origin, string Description)>("select dataset_id, code, ref_area, stat_unit, origin, description::varchar from dim_dataset order by dataset_id")
-            .ToDictionary(d => d.Id, d => new DatasetItem(d.Id, d.Code, d.RefArea, d.StatUnit, d.Origin, d.Description));
+            .GroupBy(r => r.list!).ToDictionary(g => g.Key, g => new ReleaseCodelist(g.Select(Item)));
+        var datasets = connection.Query<(int Id, string Code, string RefArea, string StatUnit, string Origin, string Description)>("select dataset_id, code, ref_area, stat_unit, origin, description::varchar from dim_dataset order by dataset_id")
+            .Select(d => (d.Id, Spec: JsonDocument.Parse(d.Description).RootElement, d)).ToList();
+        DatasetCodes = new ReleaseCodelist(datasets.Select(d => new CodeItem(d.Id, d.d.Code, d.Spec.GetProperty("title").EnumerateObject().ToDictionary(t => t.Name, t => t.Value.GetString()!), d.d.RefArea, [], null, null)));
+        var preferences = connection.Query<(string Dataset, string Indicator, string From, string To, string Es, string Pt, string En)>(
+            "select dataset, indicator, valid_from, valid_to, reason_es, reason_pt, reason_en from preferred_dataset").ToLookup(p => p.Dataset, p => new PreferredFor(p.Indicator, p.From, p.To, new Dictionary<string, string> { ["es"] = p.Es, ["pt"] = p.Pt, ["en"] = p.En }));
+        Datasets = datasets.ToDictionary(d => d.Id, d => new DatasetItem(DatasetCodes[d.Id], Codes["STAT_UNIT"].Find(d.d.StatUnit)!, d.d.Origin, d.Spec, [.. preferences[d.d.Code]]));
         Return(connection);
     }
 
@@ -83,19 +53,19 @@ public sealed class OpenRelease : IDisposable
     public string Notes { get; }
 
     /// <summary>Countries, their subdivisions and regions.</summary>
-    public IReadOnlyDictionary<int, CodeItem> Areas { get; }
+    public ReleaseCodelist Areas { get; }
 
     /// <summary>Activities: ISIC Rev.4 and the national classifications.</summary>
-    public IReadOnlyDictionary<int, CodeItem> Activities { get; }
+    public ReleaseCodelist Activities { get; }
 
     /// <summary>Indicators; the parent is the dataflow.</summary>
-    public IReadOnlyDictionary<int, CodeItem> Indicators { get; }
+    public ReleaseCodelist Indicators { get; }
 
     /// <summary>Size schemes; the parent is the country.</summary>
-    public IReadOnlyDictionary<int, CodeItem> Schemes { get; }
+    public ReleaseCodelist Schemes { get; }
 
     /// <summary>Periods; the parent is the frequency.</summary>
-    public IReadOnlyDictionary<int, CodeItem> Periods { get; }
+    public ReleaseCodelist Periods { get; }
 
     /// <summary>First and last day of each period.</summary>
     public IReadOnlyDictionary<int, (DateOnly Start, DateOnly End)> PeriodSpans { get; }
@@ -103,8 +73,14 @@ public sealed class OpenRelease : IDisposable
     /// <summary>Size classes of all schemes.</summary>
     public IReadOnlyDictionary<int, SizeClassItem> SizeClasses { get; }
 
+    /// <summary>The same by <see cref="Spelling.Plain"/> code, other spelling or name: a text may mean a class of several schemes.</summary>
+    public ILookup<string, SizeClassItem> SizeClassesBySpelling { get; }
+
     /// <summary>The short lists: SEX, UNIT_MEASURE, OBS_STATUS, METHOD …</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<int, CodeItem>> Codes { get; }
+    public IReadOnlyDictionary<string, ReleaseCodelist> Codes { get; }
+
+    /// <summary>Codes and titles of the datasets.</summary>
+    public ReleaseCodelist DatasetCodes { get; }
 
     /// <summary>Datasets.</summary>
     public IReadOnlyDictionary<int, DatasetItem> Datasets { get; }
@@ -138,8 +114,7 @@ public sealed class OpenRelease : IDisposable
 
     private DuckDBConnection Connect() => Sql.Connect(file, ";ACCESS_MODE=READ_ONLY");
 
-    private static Dictionary<int, CodeItem> Items(DuckDBConnection connection, string select)
-        => connection.Query<CodeRow>($"select {select} order by 1").ToDictionary(r => r.id, Item);
+    private static ReleaseCodelist List(DuckDBConnection connection, string select) => new(connection.Query<CodeRow>($"select {select} order by 1").Select(Item));
 
     private static CodeItem Item(CodeRow row)
     {

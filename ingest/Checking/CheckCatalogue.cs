@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Observatorio.Warehouse;
 
 namespace Observatorio.Ingest.Checking;
 
@@ -21,7 +21,7 @@ public sealed record Check(string Code, string Group, string Name, string Severi
 public sealed record CheckTexts(string Title, string Message, string Action);
 
 /// <summary>All checks, in the order of their codes.</summary>
-public static partial class CheckCatalogue
+public static class CheckCatalogue
 {
     /// <summary>The languages of every text, the first being the house's own.</summary>
     public static readonly IReadOnlyList<string> Languages = ["es", "pt", "en"];
@@ -37,14 +37,7 @@ public static partial class CheckCatalogue
     public static (string Message, string Action) Describe(Finding finding, string language)
     {
         var texts = Checks[finding.Code].Texts[language];
-        return (Fill(texts.Message), finding.Accepted is { } reason ? reason.In(language) : Fill(texts.Action));
-
-        // An argument that is missing takes the words in brackets around it with it: "[; did you mean {nearest}?]".
-        string Fill(string text)
-        {
-            text = OptionalPart().Replace(text, part => Placeholder().Matches(part.Value).All(p => !string.IsNullOrEmpty(Argument(p.Groups[1].Value))) ? part.Groups[1].Value : "");
-            return Placeholder().Replace(text, p => Argument(p.Groups[1].Value) ?? "?");
-        }
+        return (MessageTemplate.Fill(texts.Message, Argument), finding.Accepted is { } reason ? reason.In(language) : MessageTemplate.Fill(texts.Action, Argument));
 
         string? Argument(string name) => name switch
         {
@@ -80,10 +73,4 @@ public static partial class CheckCatalogue
         while (csv.Read()) { rows.Add(read(column => csv.GetField(column)!)); }
         return rows;
     }
-
-    [GeneratedRegex(@"\{(\w+)\}")]
-    private static partial Regex Placeholder();
-
-    [GeneratedRegex(@"\[([^\[\]]*)\]")]
-    private static partial Regex OptionalPart();
 }

@@ -74,7 +74,7 @@ public static class Commands
         var workspace = Workspace.Open(parsed.GetValue(Data));
         var profile = ProfileFor(parsed, file);
         using var writer = workspace.LockForWriting();
-        using var work = WorkWarehouse.Open(workspace);
+        using var work = Submissions.OpenWarehouse(workspace);
         var report = Submissions.Ingest(workspace, work, profile, file.FullName, file.Name, Environment.UserName);
         if (report is null)
         {
@@ -89,7 +89,7 @@ public static class Commands
     {
         var workspace = Workspace.Open(parsed.GetValue(Data));
         using var writer = workspace.LockForWriting();
-        using var work = WorkWarehouse.Open(workspace);
+        using var work = Submissions.OpenWarehouse(workspace);
         var release = ReleasePublisher.Publish(workspace, work, Environment.UserName, parsed.GetValue(NotesOption)!);
         Console.WriteLine($"Release {release.ReleaseId} is current.");
         return ExitCodes.Ok;

@@ -10,9 +10,11 @@ public static class Golden
     private static readonly bool Write = Environment.GetEnvironmentVariable("GOLDEN") == "write";
 
     /// <summary>Asserts that <paramref name="actual"/> is what <c>tests/golden/NAME</c> holds.</summary>
-    public static void Matches(string name, string actual)
+    public static void Matches(string name, string actual) => MatchesFile(Path.Combine(Folder(), name), actual);
+
+    /// <summary>The same for a file anywhere in the repository.</summary>
+    public static void MatchesFile(string file, string actual)
     {
-        var file = Path.Combine(Folder(), name);
         if (Write)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -38,6 +38,10 @@ insert into activity_link
 select source_code, target_code, level, source, status
 from read_csv('{folder}/activity_link.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
 
+delete from preferred_dataset;
+insert into preferred_dataset
+from read_csv('{folder}/preferred_dataset.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
+
 -- Short lists: the id is the place in the list, so that it fits a byte.
 delete from dim_code;
 insert into dim_code

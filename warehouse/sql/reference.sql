@@ -47,4 +47,9 @@ create table if not exists dim_dataset (
     count_concept varchar not null, universe varchar not null, size_scheme varchar not null, zero_units varchar, activity_system varchar, origin varchar not null,
     description json not null);
 
+-- Which of several datasets of a country is the one to take for an indicator and years, and why (METHOD.md, Keys). Periods of any length by their year.
+create table if not exists preferred_dataset (
+    dataset varchar not null, indicator varchar not null, valid_from varchar not null, valid_to varchar not null,
+    reason_es varchar not null, reason_pt varchar not null, reason_en varchar not null, source varchar, status varchar);
+
 create table if not exists setting (name varchar primary key, value varchar not null);

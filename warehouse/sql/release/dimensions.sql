@@ -41,5 +41,14 @@ create or replace temp table map_size_class as select o.size_class_id as old_id,
 create or replace temp table map_period as select o.period_id as old_id, n.period_id as new_id from dim_period o join release.dim_period n using (code);
 create or replace temp table map_dataset as select o.dataset_id as old_id, n.dataset_id as new_id from dim_dataset o join release.dim_dataset n using (code);
 
+create table release.preferred_dataset as select * from preferred_dataset where dataset in (select code from dim_dataset) order by dataset, indicator, valid_from;
+
+create or replace temp table map_preferred as
+select distinct d.dataset_id as dataset, i.indicator_id as indicator, p.period_id as time_period
+from preferred_dataset w
+join dim_dataset d on d.code = w.dataset
+join dim_indicator i on i.code = w.indicator
+join dim_period p on left(p.code, 4) between w.valid_from and w.valid_to;
+
 create table release.dim_submission as
 select s.* replace (d.new_id as dataset) from dim_submission s join map_dataset d on d.old_id = s.dataset order by submission_id;

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Api.Releases;
+
+/// <summary>One code as readers see it: the same shape for every list.</summary>
+/// <param name="Id">Its id in the release; order of ids is order of answers.</param>
+/// <param name="Code">The code.</param>
+/// <param name="Names">Its name by language; a language that the source lacks is absent.</param>
+/// <param name="Parent">The code above it, or null.</param>
+/// <param name="Aliases">Other spellings that queries may use.</param>
+/// <param name="Status"><c>confirmed</c> or <c>unconfirmed</c>.</param>
+/// <param name="Source">Where it comes from.</param>
+public sealed record CodeItem(int Id, string Code, IReadOnlyDictionary<string, string> Names, string? Parent, IReadOnlyList<string> Aliases, string? Status, string? Source)
+{
+    /// <summary>The name in a language, else in Spanish, else in any, else the code.</summary>
+    public string Name(string language) => Names.TryGetValue(language, out var name) ? name : Names.TryGetValue("es", out name) ? name : Names.Values.FirstOrDefault() ?? Code;
+}
+
+/// <summary>A size class, which means nothing without its scheme.</summary>
+/// <param name="Scheme">Its scheme.</param>
+/// <param name="Item">The class.</param>
+public sealed record SizeClassItem(CodeItem Scheme, CodeItem Item);
+
+/// <summary>What a dataset is, as queries need it.</summary>
+/// <param name="Item">Its code and titles; the parent is its country.</param>
+/// <param name="StatUnit">What it counts.</param>
+/// <param name="Origin"><c>transcribed</c> or <c>synthetic</c>.</param>
+/// <param name="Spec">All that its profile says.</param>
+/// <param name="PreferredFor">Where it is the one to take among the datasets of its country.</param>
+public sealed record DatasetItem(CodeItem Item, CodeItem StatUnit, string Origin, JsonElement Spec, IReadOnlyList<PreferredFor> PreferredFor);
+
+/// <summary>Indicator and years for which a dataset is the one to take.</summary>
+/// <param name="Indicator">The indicator.</param>
+/// <param name="From">First year.</param>
+/// <param name="To">Last year.</param>
+/// <param name="Reason">Why, by language.</param>
+public sealed record PreferredFor(string Indicator, string From, string To, IReadOnlyDictionary<string, string> Reason);
+
+/// <summary>A code list: its codes by id, and by every spelling that a query may use.</summary>
+public sealed class ReleaseCodelist
+{
+    private readonly Dictionary<int, CodeItem> byId;
+    private readonly Dictionary<string, CodeItem> exact;
+    private readonly Lazy<Dictionary<string, CodeItem>> plain;
+
+    /// <summary>A list of these codes.</summary>
+    public ReleaseCodelist(IEnumerable<CodeItem> items)
+    {
+        byId = items.ToDictionary(i => i.Id);
+        exact = byId.Values.ToDictionary(i => i.Code);
+        plain = new Lazy<Dictionary<string, CodeItem>>(() =>
+        {
+            var found = new Dictionary<string, CodeItem>();
+            foreach (var item in byId.Values) { found.TryAdd(Spelling.Plain(item.Code), item); }
+            foreach (var item in byId.Values) { foreach (var alias in item.Aliases) { found.TryAdd(Spelling.Plain(alias), item); } }
+            foreach (var item in byId.Values) { foreach (var name in item.Names.Values) { found.TryAdd(Spelling.Plain(name), item); } }
+            return found;
+        });
+    }
+
+    /// <summary>The codes in their order.</summary>
+    public IEnumerable<CodeItem> Items => byId.Values;
+
+    /// <summary>The code with an id that must exist.</summary>
+    public CodeItem this[int id] => byId[id];
+
+    /// <summary>The code that a text means: as written, else in any case and without accents, else by another spelling or its name. Null if none.</summary>
+    public CodeItem? Find(string text) => exact.TryGetValue(text, out var item) || plain.Value.TryGetValue(Spelling.Plain(text), out item) ? item : null;
+}

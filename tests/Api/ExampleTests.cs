@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Observatorio.Tests.Support;
+
+namespace Observatorio.Tests.Api;
+
+/// <summary>The examples in <c>/swagger</c> are what the server really answers (shortened to two items a list).</summary>
+public sealed class GoldenExampleTests
+{
+    private static readonly (string Operation, string Request)[] Examples =
+    [
+        ("GetDataflows", "/api/v1/dataflows"),
+        ("GetDataflow", "/api/v1/dataflows/counts"),
+        ("GetCodelists", "/api/v1/codelists"),
+        ("GetCodelist", "/api/v1/codelists/SIZE_CLASS"),
+        ("GetDatasets", "/api/v1/datasets"),
+        ("GetDataset", "/api/v1/datasets/PE_PRODUCE_ESTRATO"),
+        ("GetReleases", "/api/v1/releases"),
+        ("GetData", "/api/v1/data/counts?area=CL&dataset=CL_SII_TRTRAB&indicator=ENTR&scheme=CMN3&size=S10T49&from=2023&to=2024&labels=both&lang=es"),
+        ("GetLineage", "/api/v1/lineage/counts?area=PE&dataset=PE_PRODUCE_ESTRATO&scheme=PER-30056&size=micro&period=2017"),
+        ("GetLive", "/health/live"),
+        ("GetReady", "/health/ready"),
+    ];
+
+    [TestCaseSource(nameof(Examples))]
+    public async Task TheExampleIsWhatTheServerAnswers((string Operation, string Request) example)
+    {
+        var answer = JsonNode.Parse(await SampleServer.Client.GetStringAsync(example.Request))!;
+        var file = new JsonObject { ["request"] = example.Request, ["answer"] = Answers.Shortened(Answers.Stable(answer), most: 2) };
+        Golden.MatchesFile(Path.Combine(Folder(), example.Operation + ".json"), Answers.Text(file));
+    }
+
+    [Test]
+    public async Task EveryEndpointHasAnExample()
+    {
+        var document = JsonNode.Parse(await SampleServer.Client.GetStringAsync("/swagger/v1/swagger.json"))!;
+        var operations = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).Select(o => o.Value!).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(operations.Select(o => (string?)o["operationId"]), Is.EquivalentTo(Examples.Select(e => e.Operation)));
+            foreach (var operation in operations)
+            {
+                Assert.That(operation["responses"]!["200"]!["content"]?["application/json"]?["example"], Is.Not.Null, (string?)operation["operationId"]);
+            }
+        }
+    }
+
+    private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "api", "examples"));
+}

@@ -1,0 +1,63 @@
+using Observatorio.Tests.Support;
+
+namespace Observatorio.Tests.Api;
+
+/// <summary>Answers of every endpoint from the samples, kept in <c>tests/golden</c> and reviewed when they change.</summary>
+public sealed class GoldenAnswerTests
+{
+    // Name of the file, and what is asked. CSV where the figures matter, JSON where the frame does.
+    private static readonly (string Name, string Request)[] Requests =
+    [
+        ("data/peru-strata.csv", "data/counts?area=PE&scheme=PER-30056&from=2012&to=2017&format=csv"),
+        ("data/peru-both-sources-2012.csv", "data/counts?area=per&period=2012&size=micro,_T&format=csv&labels=both&lang=es"),
+        ("data/peru-preferred-2012.csv", "data/counts?area=PE&period=2012&dataset=preferred&format=csv"),
+        ("data/chile-cmn3-2024.csv", "data/counts?dataset=CL_SII_TRTRAB&area=CL&period=2024&scheme=CMN3&quality=bounded&format=csv"),
+        ("data/chile-can702e-2024.csv", "data/counts?dataset=CL_SII_TRTRAB&area=CL&period=2024&scheme=CAN702E&quality=all&format=csv"),
+        ("data/chile-sales-2024.csv", "data/performance?dataset=CL_SII_TRAM5&area=CL&period=2024&indicator=TURN&quality=all&format=csv"),
+        ("data/brazil-sbs-2024.csv", "data/counts?dataset=BR_SIDRA_CEMPRE&scheme=SBS&format=csv"),
+        ("data/brazil-hidden-x-2021.csv", "data/performance?dataset=BR_IBGE_DEMOGRAFIA&activity=CNAE20_O&period=2021&quality=all&format=csv"),
+        ("data/brazil-survival.csv", "data/performance?dataset=BR_SIDRA_9949&activity=_T&size=_T&format=csv&quality=all"),
+        ("data/mexico-sectors-2023.csv", "data/performance?dataset=MX_SAIC&area=MX&indicator=EMPN&period=2023&format=csv"),
+        ("data/mexico-shares.csv", "data/performance?dataset=MX_CENSO_PARTICIPACIONES&format=csv&quality=all"),
+        ("data/mexico-census.csv", "data/counts?dataset=MX_CENSO_SUBSECTOR&activity=_T&quality=all&format=csv"),
+        ("data/argentina-vintage.csv", "data/performance?dataset=AR_OEDE_EMPLEO&period=2024-Q2&format=csv"),
+        ("data/argentina-firms.csv", "data/counts?dataset=AR_OEDE_EMPRESAS&activity=_T&from=2020&format=csv"),
+        ("data/ecuador-can702.csv", "data/counts?dataset=EC_INEC_VENTAS&activity=_T&area=EC,EC-P&scheme=CAN702,ECU-CAN&format=csv"),
+        ("data/ecuador-series.csv", "data/counts?dataset=EC_INEC_DIEE,EC_INEC_REEM&format=csv"),
+        ("data/colombia.csv", "data/counts?area=CO&format=csv&labels=both&lang=pt"),
+        ("data/uruguay.csv", "data/counts?area=UY&format=csv&quality=all"),
+        ("data/sections-are-not-totals.csv", "data/counts?dataset=EC_INEC_VENTAS&area=EC&indicator=ENTR&activity=S&format=csv"),
+        ("data/peru.json", "data/counts?area=PE&dataset=PE_INEI_ESTRUCTURA&labels=both&lang=en&quality=all"),
+        ("data/nothing.json", "data/counts?area=VE"),
+        ("data/synthetic.json", "data/counts?dataset=EC_INEC_VENTAS&area=EC&activity=_T"),
+        ("lineage/peru-cell.json", "lineage/counts?area=PE&dataset=PE_PRODUCE_ESTRATO&scheme=PER-30056&size=micro&period=2017"),
+        ("lineage/chile-sum.json", "lineage/counts?dataset=CL_SII_TRTRAB&area=CL-RM&scheme=CMN3&size=S_GE50&period=2024"),
+        ("lineage/brazil-bounded.json", "lineage/counts?dataset=BR_SIDRA_CEMPRE&scheme=CAN702E&size=S100T199"),
+        ("lineage/refused.json", "lineage/counts?dataset=PE_PRODUCE_ESTRATO&scheme=SBS&size=S10T19&period=2016"),
+        ("lineage/workbook.json", "lineage/performance?dataset=AR_OEDE_EMPLEO_TOTAL&period=2024-Q3"),
+        ("lineage/several-figures.problem.json", "lineage/counts?area=PE&lang=en"),
+        ("catalogue/dataflows.json", "dataflows"),
+        ("catalogue/codelist-method.json", "codelists/METHOD"),
+        ("catalogue/codelist-size.json", "codelists/size_scheme"),
+        ("catalogue/dataset.json", "datasets/mx_saic"),
+        ("problems/unknown-parameter.problem.json", "data/counts?aera=PE&lang=en"),
+        ("problems/unknown-area.problem.json", "data/counts?area=Perux&lang=es"),
+        ("problems/indicator-elsewhere.problem.json", "data/counts?indicator=TURN&lang=pt"),
+        ("problems/unknown-size.problem.json", "data/counts?scheme=CMN3&size=S10T48&lang=en"),
+        ("problems/bad-period.problem.json", "data/counts?from=enero&lang=es"),
+        ("problems/bad-choice.problem.json", "data/counts?format=xml&lang=en"),
+        ("problems/unknown-dataflow.problem.json", "data/count?lang=en"),
+        ("problems/unknown-dataset.problem.json", "datasets/MX_SAIK?lang=es"),
+        ("problems/unknown-codelist.problem.json", "codelists/METOD?lang=pt"),
+    ];
+
+    [TestCaseSource(nameof(Requests))]
+    public async Task TheAnswerIsAsReviewed((string Name, string Request) request)
+    {
+        using var response = await SampleServer.Client.GetAsync($"/api/v1/{request.Request}");
+        var body = await response.Content.ReadAsStringAsync();
+        var csv = response.Content.Headers.ContentType!.MediaType == "text/csv";
+        Assert.That(response.IsSuccessStatusCode, Is.EqualTo(!request.Name.EndsWith(".problem.json", StringComparison.Ordinal)), body);
+        Golden.Matches(request.Name, csv ? body.ReplaceLineEndings("\n") : Answers.Stable(body));
+    }
+}

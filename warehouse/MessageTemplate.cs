@@ -1,0 +1,22 @@
+using System.Text.RegularExpressions;
+
+namespace Observatorio.Warehouse;
+
+/// <summary>Texts for people with places to fill: <c>"There is no {value}[; did you mean {nearest}?]"</c>.</summary>
+public static partial class MessageTemplate
+{
+    /// <summary>Fills a text. A part in brackets goes where one of its places has nothing to say.</summary>
+    /// <param name="text">With <c>{name}</c> for each place.</param>
+    /// <param name="argument">What stands in a place; null or empty for nothing.</param>
+    public static string Fill(string text, Func<string, string?> argument)
+    {
+        text = OptionalPart().Replace(text, part => Place().Matches(part.Value).All(p => !string.IsNullOrEmpty(argument(p.Groups[1].Value))) ? part.Groups[1].Value : "");
+        return Place().Replace(text, p => argument(p.Groups[1].Value) ?? "?");
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"\[([^\[\]]*)\]")]
+    private static partial Regex OptionalPart();
+}
