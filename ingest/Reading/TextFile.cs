@@ -87,7 +87,7 @@ public static class TextFile
         => record[(record.LastIndexOf(delimiter) is var at and >= 0 ? at + delimiter.Length : 0)..].StartsWith("\"");
 
     private static bool IsPlain(Layout layout, TextScan scan)
-        => scan is { ValidUtf8: true, Quotes: false, BlankLines: false, LoneCarriageReturns: false, FirstNulLine: 0 }
+        => scan is { ValidUtf8: true, Quotes: false, BlankLines: false, LoneCarriageReturns: false, MixedLineEnds: false, FirstNulLine: 0 }
             && scan.ContentBytes == scan.Bytes
             && layout.Encoding == "utf-8";
 

@@ -57,6 +57,15 @@ public static class Star
     public static StarFigure? Current(DuckDBConnection connection, StarKey key)
         => History(connection, key).SingleOrDefault(f => f.ClosedBy is null);
 
+    /// <summary>The current figures of a dataset at a period, whole countries and all activities, by <c>SCHEME|CLASS</c>.</summary>
+    public static IReadOnlyDictionary<string, StarFigure> Classes(DuckDBConnection connection, string dataset, string indicator, string period)
+        => connection.Query<(string Class, decimal?, decimal?, decimal?, string?, string, string, string?, long)>(
+            $"""
+            select scheme || '|' || size_class, value, value_low, value_high, interval_kind, status, method, reason, submission::bigint from ({Sql(closed: true)})
+            where dataset = $dataset and indicator = $indicator and period = $period and activity = '_T' and sex = '_T' and closed_by is null
+            """, new { dataset, indicator, period })
+            .ToDictionary(f => f.Class, f => new StarFigure(f.Item2, f.Item3, f.Item4, f.Item5, f.Item6, f.Item7, f.Item8, f.Item9, null));
+
     /// <summary>All rows of a star, one text a row, sorted.</summary>
     /// <param name="connection">A work warehouse.</param>
     /// <param name="without">Columns that the comparison does not regard.</param>
@@ -68,13 +77,13 @@ public static class Star
 
     /// <summary>Writes all rows of a star, or of a release, into a Parquet file, for <see cref="Differences"/>.</summary>
     public static void Save(DuckDBConnection connection, string file, bool release = false)
-        => connection.Execute($"copy ({Sql(!release)}) to {Warehouse.Sql.Literal(file)} (format parquet)");
+        => connection.Execute($"copy ({Sql(!release)}) to {Observatorio.Warehouse.Sql.Literal(file)} (format parquet)");
 
     /// <summary>How many rows are in one saved star and not in the other, and how many rows the first has.</summary>
     public static (long Rows, long Different) Differences(string one, string other)
     {
-        using var memory = Warehouse.Sql.Connect(":memory:");
-        var (first, second) = (Warehouse.Sql.Literal(one), Warehouse.Sql.Literal(other));
+        using var memory = Observatorio.Warehouse.Sql.Connect(":memory:");
+        var (first, second) = (Observatorio.Warehouse.Sql.Literal(one), Observatorio.Warehouse.Sql.Literal(other));
         return (memory.ExecuteScalar<long>($"select count(*) from {first}"),
             memory.ExecuteScalar<long>($"select count(*) from ((from {first} except all from {second}) union all (from {second} except all from {first}))"));
     }

@@ -19,9 +19,9 @@ from size_class_bound b
 join dim_size_class c on c.scheme = b.scheme and c.code = b.class
 join dim_size_scheme s on s.code = c.scheme
 where s.role = 'target' and s.criterion = 'employment' and b.criterion = 'employment' and c.scheme <> getvariable('size_scheme')
-    -- S_LE9 holds firms without staff: from a source that leaves them out only its child S1T9 can be filled.
+    -- S_LE9 holds firms without staff: from a source that leaves them out only its child S1T9 can be filled, where the target has one.
     and (c.parent is null or getvariable('zero_units') = 'excluded')
-    and not (getvariable('zero_units') = 'excluded' and b.low = 0 and exists (select 1 from dim_size_class child where child.scheme = c.scheme and child.parent = c.code));
+    and not (getvariable('zero_units') = 'excluded' and b.low = 0);
 
 create or replace temp table size_nesting as
 select s.size_class_id as source_class, t.size_class_id as target_class,
