@@ -23,8 +23,16 @@ public static class WorkWarehouse
     /// <summary>SHA-256 over the reference data that come with this program.</summary>
     public static string ReferenceSha256 { get; } = HashReference();
 
-    /// <summary>Opens the work warehouse, creating or updating its dimensions from the reference data.</summary>
-    public static DuckDBConnection Open(Workspace workspace) => Prepare(Sql.Connect(workspace.WorkFile));
+    /// <summary>
+    /// Opens the work warehouse, creating or updating its dimensions from the reference data. Whoever opens it is the
+    /// workspace's only writer, so a submission that is still open in the ledger was interrupted, and is settled here.
+    /// </summary>
+    public static DuckDBConnection Open(Workspace workspace)
+    {
+        var connection = Prepare(Sql.Connect(workspace.WorkFile));
+        new Ledger(workspace).Settle(connection.Query<(long Id, string Layout)>("select submission_id::bigint, layout from dim_submission").ToDictionary(s => s.Id, s => s.Layout));
+        return connection;
+    }
 
     /// <summary>An empty work warehouse of this connection alone, for checks that keep nothing.</summary>
     public static DuckDBConnection OpenInMemory() => Prepare(Sql.Connect(":memory:"));

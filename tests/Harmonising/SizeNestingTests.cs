@@ -3,11 +3,6 @@ using System.Text.RegularExpressions;
 using CsvHelper;
 using Dapper;
 using DuckDB.NET.Data;
-using Observatorio.Ingest;
-using Observatorio.Ingest.Harmonising;
-using Observatorio.Ingest.Profiles;
-using Observatorio.Ingest.Reading;
-using Observatorio.Ingest.Staging;
 using Observatorio.Tests.Support;
 using Observatorio.Warehouse;
 
@@ -73,7 +68,7 @@ public sealed partial class SizeNestingTests
         using var folder = new TemporaryFolder();
         var file = folder.File("f.csv");
         File.WriteAllText(file, Synthetic.Csv(classes.Select(c => new Figure(c.Code, values[c.Code].ToString(CultureInfo.InvariantCulture)))));
-        Harmonise(work, submission, Synthetic.Profile(scheme, string.IsNullOrEmpty(zeros) ? null : zeros, id: dataset), file);
+        Synthetic.Harmonise(work, submission, Synthetic.Profile(scheme, string.IsNullOrEmpty(zeros) ? null : zeros, id: dataset), file);
         var star = Star.Classes(work, dataset, "ENTR", "2020");
         foreach (var row in rows)
         {
@@ -94,23 +89,6 @@ public sealed partial class SizeNestingTests
             decimal? high = match.Groups["open"].Success ? null : (match.Groups["high"].Success ? int.Parse(match.Groups["high"].Value, CultureInfo.InvariantCulture) : low) + 1;
             return classes.FirstOrDefault(c => c.Low == low && c.High == high).Code ?? throw new KeyNotFoundException($"{scheme} has no class {label}.");
         }
-    }
-
-    // The stages of the pipeline without its checks, which take most of the time and have tests of their own.
-    private static void Harmonise(DuckDBConnection work, int submission, Profile profile, string file)
-    {
-        var findings = new List<Finding>();
-        var reading = FileReader.Read(work, SourceFile.Probe(file, "f.csv", findings)!, profile, findings)!;
-        var codes = CodeLists.Read(work);
-        var dataset = Datasets.Prepare(work, codes, profile);
-        Harmoniser.SetVariables(work, codes, submission, dataset, profile.Dataset);
-        var stager = new Stager(work, profile, codes, findings);
-        stager.Begin();
-        stager.Stage(reading.Tables[0]);
-        stager.End(reading);
-        Datasets.Add(work, profile, dataset);
-        Harmoniser.Harmonise(work, codes, profile.Dataset);
-        Assert.That(findings, Is.Empty);
     }
 
     private static IEnumerable<string> TargetClasses(DuckDBConnection work, Nesting row) => row.Class is "*" or "I..V"

@@ -1,6 +1,12 @@
 using System.Globalization;
 using System.Text;
+using DuckDB.NET.Data;
+using Observatorio.Ingest;
+using Observatorio.Ingest.Harmonising;
 using Observatorio.Ingest.Profiles;
+using Observatorio.Ingest.Reading;
+using Observatorio.Ingest.Staging;
+using Observatorio.Warehouse;
 
 namespace Observatorio.Tests.Support;
 
@@ -53,6 +59,23 @@ public static class Synthetic
                 """,
             ["labels.csv"] = "component,label,pattern,code,obs_status\n" + label,
         });
+
+    /// <summary>Takes a file into the star by the stages of the pipeline without its checks, which take most of the time and have tests of their own.</summary>
+    public static void Harmonise(DuckDBConnection work, int submission, Profile profile, string file)
+    {
+        var findings = new List<Finding>();
+        var reading = FileReader.Read(work, SourceFile.Probe(file, "f.csv", findings)!, profile, findings)!;
+        var codes = CodeLists.Read(work);
+        var dataset = Datasets.Prepare(work, codes, profile);
+        Harmoniser.SetVariables(work, codes, submission, dataset, profile.Dataset);
+        var stager = new Stager(work, profile, codes, findings);
+        stager.Begin();
+        stager.Stage(reading.Tables[0]);
+        stager.End(reading);
+        Datasets.Add(work, profile, dataset);
+        Harmoniser.Harmonise(work, codes, profile.Dataset);
+        Assert.That(findings, Is.Empty);
+    }
 
     /// <summary>The file.</summary>
     public static string Csv(IEnumerable<Figure> figures)
