@@ -69,7 +69,7 @@ public sealed partial class SizeNestingTests
         var file = folder.File("f.csv");
         File.WriteAllText(file, Synthetic.Csv(classes.Select(c => new Figure(c.Code, values[c.Code].ToString(CultureInfo.InvariantCulture)))));
         Synthetic.Harmonise(work, submission, Synthetic.Profile(scheme, string.IsNullOrEmpty(zeros) ? null : zeros, id: dataset), file);
-        var star = Star.Classes(work, dataset, "ENTR", "2020");
+        var star = Star.Classes(work, dataset, "ENTR", "2020", "PE");
         foreach (var row in rows)
         {
             foreach (var target in TargetClasses(work, row))

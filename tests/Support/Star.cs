@@ -57,13 +57,13 @@ public static class Star
     public static StarFigure? Current(DuckDBConnection connection, StarKey key)
         => History(connection, key).SingleOrDefault(f => f.ClosedBy is null);
 
-    /// <summary>The current figures of a dataset at a period, whole countries and all activities, by <c>SCHEME|CLASS</c>.</summary>
-    public static IReadOnlyDictionary<string, StarFigure> Classes(DuckDBConnection connection, string dataset, string indicator, string period)
+    /// <summary>The current figures of a dataset in a period and area, all activities together, by <c>SCHEME|CLASS</c>.</summary>
+    public static IReadOnlyDictionary<string, StarFigure> Classes(DuckDBConnection connection, string dataset, string indicator, string period, string area)
         => connection.Query<(string Class, decimal?, decimal?, decimal?, string?, string, string, string?, long)>(
             $"""
             select scheme || '|' || size_class, value, value_low, value_high, interval_kind, status, method, reason, submission::bigint from ({Sql(closed: true)})
-            where dataset = $dataset and indicator = $indicator and period = $period and activity = '_T' and sex = '_T' and closed_by is null
-            """, new { dataset, indicator, period })
+            where dataset = $dataset and indicator = $indicator and period = $period and area = $area and activity = '_T' and sex = '_T' and closed_by is null
+            """, new { dataset, indicator, period, area })
             .ToDictionary(f => f.Class, f => new StarFigure(f.Item2, f.Item3, f.Item4, f.Item5, f.Item6, f.Item7, f.Item8, f.Item9, null));
 
     /// <summary>All rows of a star, one text a row, sorted.</summary>
