@@ -41,7 +41,7 @@ public sealed partial class SizeNestingTests
         var all = Read(Repository.SharedFile("reference", "golden_size_nesting.csv"), csv =>
             (Sector: csv["sector"]!, Row: new Nesting(csv["source_scheme"]!, csv["target_scheme"]!, csv["target_class"]!, csv["expected"]!, csv["low_is_sum_of"]!, csv["high_is_sum_of"]!)));
         Assert.That(all, Has.Count.EqualTo(298));
-        var covered = all.Where(r => !NotCovered.ContainsKey($"{r.Row.Scheme}|{r.Row.Target}") && !NotCovered.ContainsKey($"{r.Row.Scheme}|*")).Select(r => r.Row).ToList();
+        var covered = all.Where(r => !NotCovered.ContainsKey($"{r.Row.Scheme}|{r.Row.Target}") && !NotCovered.ContainsKey($"{r.Row.Scheme}|*") && !NotCovered.ContainsKey($"*|{r.Row.Target}|{r.Row.Class}")).Select(r => r.Row).ToList();
         Assert.That(all.Count - covered.Count, Is.EqualTo(NotCoveredRows), "not-covered.csv has grown or shrunk: say so here.");
         using var work = WorkWarehouse.OpenInMemory();
         using (Assert.EnterMultipleScope())
@@ -50,7 +50,7 @@ public sealed partial class SizeNestingTests
         }
     }
 
-    private const int NotCoveredRows = 53;
+    private const int NotCoveredRows = 38;
 
     private static void Compare(DuckDBConnection work, int submission, string scheme, string? zeroUnits, IReadOnlyList<Nesting> rows)
     {
@@ -84,6 +84,11 @@ public sealed partial class SizeNestingTests
         string ClassOf(string label)
         {
             if (values.ContainsKey(label)) { return label; }
+            if (Sales().Match(label) is { Success: true } sales)
+            {
+                var edge = decimal.Parse(sales.Groups["number"].Value, CultureInfo.InvariantCulture) * (sales.Groups["unit"].Value == "k" ? 1_000 : 1_000_000);
+                return classes.First(c => sales.Groups["side"].Value == ">" ? c.Low == edge : c.High == edge).Code;
+            }
             var match = Bounds().Match(label);
             var low = int.Parse(match.Groups["low"].Value, CultureInfo.InvariantCulture);
             decimal? high = match.Groups["open"].Success ? null : (match.Groups["high"].Success ? int.Parse(match.Groups["high"].Value, CultureInfo.InvariantCulture) : low) + 1;
@@ -123,6 +128,9 @@ public sealed partial class SizeNestingTests
         while (csv.Read()) { rows.Add(read(csv)); }
         return rows;
     }
+
+    [GeneratedRegex(@"(?<side><=|>)(?<number>[0-9.]+)(?<unit>[kM])$")]
+    private static partial Regex Sales();
 
     [GeneratedRegex(@"(^|[ S])(?<low>\d+)(-(?<high>\d+)|(?<open>\+))?$")]
     private static partial Regex Bounds();
