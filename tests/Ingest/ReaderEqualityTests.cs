@@ -40,7 +40,7 @@ public sealed class ReaderEqualityTests
     public void RandomFilesAreReadAlike() => Check(150);
 
     [Test, Category("Soak")]
-    public void ManyRandomFilesAreReadAlike() => Check(20_000);
+    public void ManyRandomFilesAreReadAlike() => Check(2_000);
 
     private static IEnumerable<string> TextSamples() => Directory.EnumerateFiles(Samples.Shipped, "*.*", SearchOption.AllDirectories)
         .Where(f => Path.GetExtension(f) is ".csv" or ".txt").Select(f => Path.GetRelativePath(Samples.Shipped, f)).Order(StringComparer.Ordinal);
