@@ -51,7 +51,7 @@ public static class CellAddress
         var mark = address.LastIndexOf('!');
         var cell = address[(mark + 1)..];
         var letters = cell.TakeWhile(char.IsAsciiLetterUpper).Count();
-        if (letters is 0 or > 3 || !int.TryParse(cell[letters..], out var row) || row < 1) { return null; }
+        if (letters is 0 or > 3 || !int.TryParse(cell.AsSpan(letters), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var row) || row < 1) { return null; }
         var column = cell[..letters].Aggregate(0, (sum, letter) => (sum * 26) + (letter - 'A' + 1));
         return (mark < 0 ? null : address[..mark], row, column);
     }

@@ -46,6 +46,7 @@ public static class Submissions
     public static int Rebuild(Workspace workspace, Action<string>? progress = null)
     {
         var archive = new Archive(workspace);
+        SettleLast(workspace);
         File.Delete(workspace.WorkFile);
         File.Delete(workspace.WorkFile + ".wal");
         using var work = WorkWarehouse.Open(workspace);
@@ -60,6 +61,19 @@ public static class Submissions
             loaded++;
         }
         return loaded;
+    }
+
+    // A submission that was interrupted between star and ledger is known only to the star that is about to go.
+    private static void SettleLast(Workspace workspace)
+    {
+        try
+        {
+            if (File.Exists(workspace.WorkFile)) { WorkWarehouse.Open(workspace).Dispose(); }
+        }
+        catch (DuckDBException)
+        {
+            // A damaged file says nothing; to make it again is why we are here.
+        }
     }
 
     private sealed record ProfileBundle(string Id, IReadOnlyDictionary<string, string> Files);

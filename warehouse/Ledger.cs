@@ -60,6 +60,20 @@ public sealed class Ledger(Workspace workspace)
         connection.Execute("update submission set status = @status, layout = @layout, note = @note where submission_id = @submissionId", new { submissionId, status, layout, note });
     }
 
+    /// <summary>
+    /// Concludes what a process that ended in the middle left open: <c>received</c> becomes <c>loaded</c> where the star
+    /// holds the submission, for it is there whole or not at all, and <c>failed</c> where it does not.
+    /// </summary>
+    /// <param name="layoutOf">The submissions that the star holds, and the layout of each.</param>
+    public void Settle(IReadOnlyDictionary<long, string> layoutOf)
+    {
+        foreach (var open in Submissions().Where(s => s.Status == "received"))
+        {
+            var layout = layoutOf.GetValueOrDefault(open.SubmissionId);
+            Conclude(open.SubmissionId, layout is null ? "failed" : "loaded", layout, layout is null ? "interrupted" : null);
+        }
+    }
+
     /// <summary>The loaded submission of these very bytes with this very profile and reference data, if there is one.</summary>
     public SubmissionEntry? FindLoaded(string sha256, string profileSha256, string referenceSha256)
     {

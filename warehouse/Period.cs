@@ -29,7 +29,7 @@ public readonly partial record struct Period(string Code, string Freq, DateOnly 
         if (!DateOnly.TryParseExact(code[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) { return null; }
         if (!match.Groups["length"].Success) { return new Period(code, "D", day, day); }
         var length = Number("length");
-        if (length is < 1 or > 1200) { return null; }
+        if (length is < 1 or > 1200 || year + length > 9998) { return null; } // whatever the unit: no period ends that late
         var end = match.Groups["unit"].Value switch
         {
             "Y" => day.AddYears(length),
@@ -54,6 +54,6 @@ public readonly partial record struct Period(string Code, string Freq, DateOnly 
     public static bool Within(string code, string? from, string? to)
         => (from is null || string.CompareOrdinal(code, 0, from, 0, from.Length) >= 0) && (to is null || string.CompareOrdinal(code, 0, to, 0, to.Length) <= 0);
 
-    [GeneratedRegex(@"^(?<year>\d{4})(-S(?<half>[12])|-Q(?<quarter>[1-4])|-(?<month>\d{2})(-(?<day>\d{2})(/P(?<length>\d{1,4})(?<unit>[YMD]))?)?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<year>[0-9]{4})(-S(?<half>[12])|-Q(?<quarter>[1-4])|-(?<month>[0-9]{2})(-(?<day>[0-9]{2})(/P(?<length>[0-9]{1,4})(?<unit>[YMD]))?)?)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

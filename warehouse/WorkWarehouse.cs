@@ -25,8 +25,16 @@ public static class WorkWarehouse
     /// <summary>SHA-256 over the reference data that come with this program.</summary>
     public static string ReferenceSha256 { get; } = HashReference();
 
-    /// <summary>Opens the work warehouse, creating its dimensions from the reference data. One that <see cref="IsStale"/> must be made again first.</summary>
-    public static DuckDBConnection Open(Workspace workspace) => Prepare(Sql.Connect(workspace.WorkFile));
+    /// <summary>
+    /// Opens the work warehouse, creating its dimensions from the reference data; one that <see cref="IsStale"/> must be
+    /// made again first. Whoever opens it is the workspace's only writer, so a submission that is still open in the ledger was interrupted, and is settled here.
+    /// </summary>
+    public static DuckDBConnection Open(Workspace workspace)
+    {
+        var connection = Prepare(Sql.Connect(workspace.WorkFile));
+        new Ledger(workspace).Settle(connection.Query<(long Id, string Layout)>("select submission_id::bigint, layout from dim_submission").ToDictionary(s => s.Id, s => s.Layout));
+        return connection;
+    }
 
     /// <summary>Whether the work warehouse was made with other reference data than this program's: its ids and mappings are then not to be trusted.</summary>
     public static bool IsStale(Workspace workspace)

@@ -13,10 +13,15 @@ public static class FileChecks
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs the checks F02 (mojibake) and F05 to F10.</summary>
+    /// <summary>Runs the checks F01 (no figure at all), F02 (mojibake) and F05 to F10.</summary>
     public static void Run(DuckDBConnection connection, FileReading reading, Profile profile, string fileName, List<Finding> findings)
     {
         Mojibake(reading, connection, findings);
+        // A header and nothing below it, or labels without a figure: taking it would look like a delivery.
+        if (!connection.ExecuteScalar<bool>("select exists (select 1 from observation)"))
+        {
+            findings.Add(new Finding("F01") { Args = new Dictionary<string, string?> { ["why"] = "no_figures", ["what"] = null } });
+        }
         foreach (var part in reading.Parts.Where(p => reading.Tables.All(t => t.Raw.Part != p.Part)))
         {
             var reason = reading.Layout.IgnoreSheets.FirstOrDefault(i => Regex.IsMatch(part.Name ?? "", i.Name, RegexOptions.None, Patience));

@@ -126,7 +126,7 @@ public static class Harmoniser
                 ("keys", string.Join(", ", withoutSize)),
                 ("nested_keys", string.Join(", ", Keys.Select(k => k == "size_class" ? "target_class" : k))));
         }
-        else if (codes["SIZE_CLASS"].Codes.Any(c => c.StartsWith(spec.SizeScheme + "|", StringComparison.Ordinal) && !c.Contains("|_", StringComparison.Ordinal)))
+        if (codes["SIZE_CLASS"].Codes.Any(c => c.StartsWith(spec.SizeScheme + "|", StringComparison.Ordinal) && !c.Contains("|_", StringComparison.Ordinal)))
         {
             Run(connection, "harmonise/size-refusal.sql");
             foreach (var (target, code) in connection.Query<(int, string)>("select target_class, target_code from size_refusal").ToList())

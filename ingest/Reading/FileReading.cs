@@ -14,6 +14,9 @@ public sealed record FileReading(Layout Layout, IReadOnlyList<TablePlan> Tables,
 /// <summary>Finds the layout that fits a file, and reads the file into raw tables by it.</summary>
 public static class FileReader
 {
+    // So many columns beside the last header are still taken for part of the table.
+    private const int MostUnnamed = 100;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -42,16 +45,23 @@ public static class FileReader
             .FirstOrDefault();
         if (best.Layout is null) { return NoLayout(profile, "csv", findings); }
         if (!Encoded(best.Layout, scan, findings) | !HeaderFound(best.Plan, findings)) { return null; }
-        var columns = Math.Max(best.Plan.Headers.Keys.DefaultIfEmpty(1).Max(), best.Plan.Raw.Head[best.Plan.HeaderRow - 1].Length);
-        var raw = TextFile.Load(connection, file, best.Layout, scan, best.Plan.Raw.Head, columns, best.Plan.FirstDataRow - 1, allowFast);
-        return new FileReading(best.Layout, [best.Plan with { Raw = raw }], [raw]);
+        var raw = TextFile.Load(connection, file, best.Layout, scan, best.Plan.Raw.Head, Width(best.Plan), best.Plan.FirstDataRow - 1, findings, allowFast);
+        return raw is null ? null : new FileReading(best.Layout, [best.Plan with { Raw = raw }], [raw]);
+    }
+
+    // Columns without a header text may hold notes; but a long row of empty ones is what a spreadsheet leaves behind.
+    private static int Width(TablePlan plan)
+    {
+        var named = Math.Max(plan.Headers.Keys.DefaultIfEmpty(1).Max(), plan.Layout.Columns.Max(c => c.Position ?? 1));
+        var printed = plan.Raw.Head[plan.HeaderRow - 1].Length;
+        return printed > named + MostUnnamed ? named : Math.Max(named, printed);
     }
 
     /// <summary>What a layout's rules come to for the head of a text file.</summary>
     public static TablePlan PlanText(SourceFile file, Layout layout, TextScan scan)
     {
         var head = TextFile.Head(file, layout, scan);
-        return TablePlan.Match(new RawTable(1, null, head.Max(row => row.Length), 1, head), layout.Tables[0]);
+        return TablePlan.Match(new RawTable(1, null, head.Select(row => row.Length).DefaultIfEmpty(1).Max(), 1, head), layout.Tables[0]);
     }
 
     private static FileReading? ReadWorkbook(DuckDBConnection connection, SourceFile file, Profile profile, List<Finding> findings)
@@ -108,7 +118,7 @@ public static class FileReader
     {
         if (plan.Complete) { return true; }
         var elsewhere = Enumerable.Range(1, plan.Raw.Head.Count).Select(row => TablePlan.MatchAt(plan.Raw, plan.Layout, row)).FirstOrDefault(p => p.Complete && p.HeaderRow != plan.HeaderRow);
-        if (elsewhere is not null || plan.Matched * 2 < plan.Layout.Columns.Count)
+        if (elsewhere is not null || plan.Missing.Count * 2 > plan.Layout.Columns.Count(c => !c.Optional))
         {
             findings.Add(new Finding("F03", plan.Raw.Name, plan.HeaderRow)
             {

@@ -36,9 +36,11 @@ public static class TextFile
     /// <param name="head">Its first rows.</param>
     /// <param name="columns">How many columns the table has.</param>
     /// <param name="skip">How many rows above the data are not loaded.</param>
+    /// <param name="findings">Where a fault is told.</param>
     /// <param name="allowFast">False to use CsvHelper in any case.</param>
-    public static RawTable Load(
-        DuckDBConnection connection, SourceFile file, Layout layout, TextScan scan, IReadOnlyList<string?[]> head, int columns, int skip, bool allowFast = true)
+    /// <returns>The table; null after a finding F01, where a quotation mark swallows rows.</returns>
+    public static RawTable? Load(
+        DuckDBConnection connection, SourceFile file, Layout layout, TextScan scan, IReadOnlyList<string?[]> head, int columns, int skip, List<Finding> findings, bool allowFast = true)
     {
         RawTable.CreateNotes(connection);
         if (allowFast && IsPlain(layout, scan) && LoadFast(connection, file, layout, columns, skip))
@@ -52,6 +54,11 @@ public static class TextFile
         while (parser.Read())
         {
             var record = parser.Record!;
+            if (layout.Quoted && scan.Quotes && SwallowsRows(parser, columns))
+            {
+                findings.Add(new Finding("F01", Row: parser.Row) { Args = new Dictionary<string, string?> { ["why"] = "quotes", ["what"] = null } });
+                return null;
+            }
             var line = appender.CreateRow();
             for (var i = 0; i < columns; i++)
             {
@@ -65,8 +72,22 @@ public static class TextFile
         return new RawTable(1, null, columns, skip + 1, head);
     }
 
+    // A quotation mark that does not close takes the rows below it into its field, up to the next mark or the end of the file:
+    // then the record has an odd number of marks, or a line of the field looks like a row of the table.
+    private static bool SwallowsRows(CsvParser parser, int columns)
+    {
+        var text = parser.RawRecord.AsSpan().TrimEnd("\r\n");
+        if (!text.Contains('"')) { return false; }
+        var severalLines = text.ContainsAny('\n', '\r');
+        var open = text.Count('"') % 2 == 1 && (severalLines || parser.Record!.Length < columns || LastFieldOpens(text, parser.Delimiter));
+        return open || (severalLines && columns > 1 && parser.Record!.Any(field => field.Split('\n').Skip(1).Any(line => line.AsSpan().Count(parser.Delimiter) >= columns - 1)));
+    }
+
+    private static bool LastFieldOpens(ReadOnlySpan<char> record, string delimiter)
+        => record[(record.LastIndexOf(delimiter) is var at and >= 0 ? at + delimiter.Length : 0)..].StartsWith("\"");
+
     private static bool IsPlain(Layout layout, TextScan scan)
-        => scan is { ValidUtf8: true, Quotes: false, BlankLines: false, LoneCarriageReturns: false, FirstNulLine: 0 }
+        => scan is { ValidUtf8: true, Quotes: false, BlankLines: false, LoneCarriageReturns: false, MixedLineEnds: false, FirstNulLine: 0 }
             && scan.ContentBytes == scan.Bytes
             && layout.Encoding == "utf-8";
 

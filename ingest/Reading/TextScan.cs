@@ -14,9 +14,10 @@ namespace Observatorio.Ingest.Reading;
 /// <param name="Quotes">Whether a double quote occurs.</param>
 /// <param name="BlankLines">Whether an empty line occurs before the last.</param>
 /// <param name="LoneCarriageReturns">Whether a carriage return occurs that no line feed follows.</param>
+/// <param name="MixedLineEnds">Whether some lines end with a carriage return and others without.</param>
 public sealed record TextScan(
     long Bytes, long ContentBytes, long FirstNulLine, long LongestLine, long LongestLineNumber,
-    bool ByteOrderMark, bool ValidUtf8, bool Quotes, bool BlankLines, bool LoneCarriageReturns)
+    bool ByteOrderMark, bool ValidUtf8, bool Quotes, bool BlankLines, bool LoneCarriageReturns, bool MixedLineEnds)
 {
     /// <summary>A longer line is not a table row; reading stops before it is held in memory.</summary>
     public const long LongestAllowed = 1 << 20;
@@ -29,7 +30,7 @@ public sealed record TextScan(
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         var buffer = new byte[1 << 18];
         long position = 0, lineStart = 0, line = 1, longest = 0, longestLine = 1, contentEnd = 0, firstNul = 0, pendingNul = 0;
-        bool quotes = false, blank = false, loneReturn = false, afterReturn = false, mark = false, valid = true;
+        bool quotes = false, blank = false, loneReturn = false, afterReturn = false, mark = false, valid = true, withReturn = false, withoutReturn = false;
         var carry = 0; // bytes of a character that a block border has cut, kept at the buffer's start
         int read;
         while ((read = file.Read(buffer, carry, buffer.Length - carry)) > 0)
@@ -50,6 +51,7 @@ public sealed record TextScan(
                         var length = here - lineStart - (afterReturn ? 1 : 0);
                         if (length > longest) { (longest, longestLine) = (length, line); }
                         if (length == 0) { blank = true; }
+                        if (afterReturn) { withReturn = true; } else { withoutReturn = true; }
                         (lineStart, line, afterReturn) = (here + 1, line + 1, false);
                         break;
                     case (byte)'\r':
@@ -76,7 +78,7 @@ public sealed record TextScan(
         }
         if (carry > 0) { valid = false; }
         if (position - lineStart > longest && firstNul == 0 && pendingNul == 0) { (longest, longestLine) = (position - lineStart, line); }
-        return new TextScan(position, contentEnd, firstNul, longest, longestLine, mark, valid, quotes, blank, loneReturn || afterReturn);
+        return new TextScan(position, contentEnd, firstNul, longest, longestLine, mark, valid, quotes, blank, loneReturn || afterReturn, withReturn && withoutReturn);
 
         // Content goes on at `end`: NUL bytes seen before it were no tail.
         void EndNuls(long end)

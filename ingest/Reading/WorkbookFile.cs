@@ -2,15 +2,17 @@ using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
 using ExcelDataReader;
-using ExcelDataReader.Exceptions;
 
 namespace Observatorio.Ingest.Reading;
 
 /// <summary>Reads the sheets of an Excel workbook into raw tables.</summary>
 public static class WorkbookFile
 {
-    // A formula that failed shows one of these; the reader hands them over as text.
+    // A formula that failed shows one of these: text where the name was typed or pasted; what is an error to Excel, the reader leaves out (FormulaScan adds it).
     private static readonly HashSet<string> ErrorNames = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"];
+
+    // A sheet may keep thousands of formatted but empty columns: wider ones are looked through first.
+    private const int WideSheet = 500;
 
     static WorkbookFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -28,13 +30,13 @@ public static class WorkbookFile
             var sheets = new List<RawTable>();
             do
             {
-                sheets.Add(LoadSheet(connection, reader, sheets.Count + 1));
+                sheets.Add(LoadSheet(connection, reader, file.Path, sheets.Count + 1));
             }
             while (reader.NextResult());
             if (file.HasFormulas) { FormulaScan.Note(connection, file.Path); }
             return sheets;
         }
-        catch (Exception e) when (e is ExcelReaderException or InvalidDataException or System.Xml.XmlException or EndOfStreamException or IndexOutOfRangeException or FormatException or NullReferenceException or KeyNotFoundException or ArgumentException)
+        catch (Exception e) when (e is not (DuckDBException or OutOfMemoryException))
         {
             // ExcelDataReader throws many kinds for a damaged workbook; none of them is the program's own fault here.
             findings.Add(new Finding("F01") { Args = new Dictionary<string, string?> { ["why"] = e.GetType().Name.Contains("Password", StringComparison.Ordinal) ? "password" : "damaged", ["what"] = null } });
@@ -49,9 +51,9 @@ public static class WorkbookFile
         return Load(memory, file, []) ?? [];
     }
 
-    private static RawTable LoadSheet(DuckDBConnection connection, IExcelDataReader reader, int part)
+    private static RawTable LoadSheet(DuckDBConnection connection, IExcelDataReader reader, string path, int part)
     {
-        var columns = Math.Max(1, reader.FieldCount);
+        var columns = reader.FieldCount > WideSheet ? FilledColumns(path, part) : Math.Max(1, reader.FieldCount);
         RawTable.Create(connection, part, columns);
         var head = new List<string?[]>();
         var hiddenSheet = reader.VisibleState is "hidden" or "veryhidden";
@@ -112,6 +114,22 @@ public static class WorkbookFile
                 return time.ToString("c", CultureInfo.InvariantCulture);
             case var other: return Convert.ToString(other, CultureInfo.InvariantCulture);
         }
+    }
+
+    // The last column of a sheet that holds anything.
+    private static int FilledColumns(string path, int part)
+    {
+        using var reader = ExcelReaderFactory.CreateReader(File.OpenRead(path));
+        for (var i = 1; i < part; i++) { reader.NextResult(); }
+        var last = 1;
+        while (reader.Read())
+        {
+            for (var i = reader.FieldCount - 1; i >= last; i--)
+            {
+                if (reader.GetValue(i) is not null) { last = i + 1; }
+            }
+        }
+        return last;
     }
 
     // A merged header cell says its text once; each column under it is meant.

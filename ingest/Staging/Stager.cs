@@ -112,14 +112,11 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
         var end = connection.ExecuteScalar<long>($"select count(*) from {plan.Raw.Table}");
         foreach (var rule in plan.Layout.EndsAt)
         {
-            if (plan.ColumnOf(rule) is var column and > 0)
-            {
-                var matching = TextsMatching(plan, column, rule.Pattern, $"r.rowid >= {firstPosition}");
-                if (matching.Count == 0) { continue; }
-                var first = connection.ExecuteScalar<long?>(
-                    $"select min(rowid) from {plan.Raw.Table} where rowid >= {firstPosition} and list_contains({Sql.TextList(matching)}, coalesce(c{column}, ''))");
-                end = Math.Min(end, first ?? end);
-            }
+            if (plan.ColumnOf(rule) is not (var column and > 0)) { continue; }
+            var matching = TextsMatching(plan, column, rule.Pattern, $"r.rowid >= {firstPosition}");
+            if (matching.Count == 0) { continue; }
+            var first = connection.ExecuteScalar<long?>($"select min(rowid) from {plan.Raw.Table} where rowid >= {firstPosition} and list_contains({Sql.TextList(matching)}, coalesce(c{column}, ''))");
+            end = Math.Min(end, first ?? end);
         }
         return end;
     }

@@ -1,33 +1,33 @@
 -- Which classes of the source scheme lie in, and which touch, each class of the target schemes: from bounds alone (METHOD.md, Size).
--- Only schemes of employment bands reach employment targets. Zero-unit firms: a bottom class that starts at 1 stands for all of [0, n)
+-- Employment bands reach employment targets, and sales bands reach sales targets in the same money; never one the other. Zero-unit firms: a bottom class that starts at 1 stands for all of [0, n)
 -- where such firms are impossible or counted inside it; where they are excluded it does not reach S_LE9, only S1T9.
 
 create or replace temp table source_band as
-select c.size_class_id, c.code,
+select c.size_class_id, c.code, b.criterion, b.unit,
     case when b.low = 1 and getvariable('zero_units') in ('inside', 'impossible') then 0 else b.low end as low,
     coalesce(b.high, 1e15) as high
 from size_class_bound b
 join dim_size_class c on c.scheme = b.scheme and c.code = b.class
 join dim_size_scheme k on k.code = b.scheme
-where b.scheme = getvariable('size_scheme') and b.criterion = 'employment' and k.criterion = 'employment'
+where b.scheme = getvariable('size_scheme') and b.criterion = k.criterion and (k.criterion = 'employment' or k.criterion = 'sales' and b.sector is null)
     -- A class that only sums others is no band of its own.
     and not exists (select 1 from dim_size_class child where child.scheme = c.scheme and child.parent = c.code);
 
 create or replace temp table target_band as
-select c.size_class_id, c.scheme, c.code, b.low, coalesce(b.high, 1e15) as high
+select c.size_class_id, c.scheme, c.code, b.criterion, b.unit, b.low, coalesce(b.high, 1e15) as high
 from size_class_bound b
 join dim_size_class c on c.scheme = b.scheme and c.code = b.class
 join dim_size_scheme s on s.code = c.scheme
-where s.role = 'target' and s.criterion = 'employment' and b.criterion = 'employment' and c.scheme <> getvariable('size_scheme')
-    -- S_LE9 holds firms without staff: from a source that leaves them out only its child S1T9 can be filled.
+where s.role = 'target' and s.criterion in ('employment', 'sales') and b.criterion = s.criterion and c.scheme <> getvariable('size_scheme')
+    -- S_LE9 holds firms without staff: from a source that leaves them out only its child S1T9 can be filled, where the target has one.
     and (c.parent is null or getvariable('zero_units') = 'excluded')
-    and not (getvariable('zero_units') = 'excluded' and b.low = 0 and exists (select 1 from dim_size_class child where child.scheme = c.scheme and child.parent = c.code));
+    and not (getvariable('zero_units') = 'excluded' and s.criterion = 'employment' and b.low = 0);
 
 create or replace temp table size_nesting as
 select s.size_class_id as source_class, t.size_class_id as target_class,
     s.low >= t.low and s.high <= t.high as in_low, true as in_high, false as unclassified
 from source_band s
-join target_band t on s.low < t.high and t.low < s.high;
+join target_band t on t.criterion = s.criterion and t.unit = s.unit and s.low < t.high and t.low < s.high;
 
 create or replace temp table size_target as
 select n.target_class, t.scheme || '|' || t.code as target_code, bool_and(n.in_low) as exact, count(*) as parts,
@@ -65,7 +65,7 @@ from dim_size_class s
 join dim_size_class t on t.code = s.code
 join dim_size_scheme k on k.code = t.scheme
 where s.scheme = getvariable('size_scheme') and s.code in ('_T', '_U', '_Z') and k.code <> getvariable('size_scheme')
-    and (k.role = 'target' and k.criterion = 'employment' or k.code in (select code from same_scheme))
+    and (k.role = 'target' and k.criterion = 'employment' or k.code in (select code from same_scheme) or k.code in (select b.scheme from size_target t join target_band b on b.size_class_id = t.target_class))
 union all
 select s.size_class_id, t.size_class_id, t.scheme || '|' || t.code
 from same_scheme k
