@@ -5,14 +5,14 @@ using DuckDB.NET.Data;
 namespace Observatorio.Ingest.Reading;
 
 /// <summary>
-/// Notes the formulas of an XLSX workbook whose shown value cannot be trusted: those that were saved without their
-/// result, and those that fetch it from another workbook. ExcelDataReader hands over results only.
+/// Notes the cells of an XLSX workbook whose shown value cannot be trusted: errors, formulas that were saved without their
+/// result, and those that fetch it from another workbook. ExcelDataReader hands over results only, and nothing for an error.
 /// </summary>
 public static class FormulaScan
 {
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-    /// <summary>Adds notes <c>no cached value</c> and <c>external link</c> for the cells of all sheets.</summary>
+    /// <summary>Adds notes <c>error</c>, <c>no cached value</c> and <c>external link</c> for the cells of all sheets.</summary>
     public static void Note(DuckDBConnection connection, string path)
     {
         using var zip = ZipFile.OpenRead(path);
@@ -36,7 +36,8 @@ public static class FormulaScan
         using var xml = XmlReader.Create(stream, Settings);
         var address = "";
         string? formula = null;
-        var result = false;
+        string? error = null;
+        var (result, failed) = (false, false);
         while (xml.Read())
         {
             if (xml.NodeType == XmlNodeType.Element)
@@ -44,19 +45,22 @@ public static class FormulaScan
                 switch (xml.LocalName)
                 {
                     case "c":
-                        (address, formula, result) = (xml.GetAttribute("r") ?? "", null, false);
+                        (address, formula, error, result, failed) = (xml.GetAttribute("r") ?? "", null, null, false, xml.GetAttribute("t") == "e");
                         break;
                     case "f":
                         formula = xml.IsEmptyElement ? "" : TextOf(xml);
                         break;
                     case "v" or "is":
                         result = !xml.IsEmptyElement;
+                        if (failed && result) { error = TextOf(xml); }
                         break;
                     default:
                         break;
                 }
             }
-            if (xml is { NodeType: XmlNodeType.EndElement, LocalName: "c" } && formula is not null)
+            if (xml is not { NodeType: XmlNodeType.EndElement, LocalName: "c" }) { continue; }
+            if (error is not null) { yield return (address, "error", error); }
+            else if (formula is not null)
             {
                 if (!result) { yield return (address, "no cached value", formula); }
                 else if (formula.Contains('[', StringComparison.Ordinal) && formula.Contains('!', StringComparison.Ordinal)) { yield return (address, "external link", formula); }

@@ -18,7 +18,7 @@ public enum FileKind
 /// <param name="Kind">What it is by its first bytes.</param>
 public sealed record SourceFile(string Path, string Name, FileKind Kind)
 {
-    /// <summary>Whether some sheet of a workbook holds formulas.</summary>
+    /// <summary>Whether some sheet of a workbook holds formulas or error values.</summary>
     public bool HasFormulas { get; init; }
 
     /// <summary>A workbook's parts, unpacked, may take this many bytes together.</summary>
@@ -90,9 +90,13 @@ public sealed record SourceFile(string Path, string Name, FileKind Kind)
                 total += read;
                 if (total > LargestUnpacked) { return (total, formulas); }
                 // A tag cut by the end of a block is missed, but a workbook with formulas has more than one, or the block would hold it.
-                formulas |= sheet && (buffer.AsSpan(0, read).IndexOf("<f>"u8) >= 0 || buffer.AsSpan(0, read).IndexOf("<f "u8) >= 0);
+                formulas |= sheet && HasFormula(buffer.AsSpan(0, read));
             }
         }
         return (total, formulas);
     }
+
+    // Excel writes <f>, other programs write the same with a prefix; an error that was pasted as a value has no formula.
+    private static bool HasFormula(ReadOnlySpan<byte> xml)
+        => xml.IndexOf(" t=\"e\""u8) >= 0 || xml.IndexOf("<f>"u8) >= 0 || xml.IndexOf("<f "u8) >= 0 || xml.IndexOf(":f>"u8) >= 0 || xml.IndexOf(":f "u8) >= 0;
 }
