@@ -63,10 +63,10 @@ public static class Pipeline
                 progress?.Invoke("load");
                 Load(connection, profile, fileName, submission, reading, dataset);
                 transaction.Commit();
-                return new IngestReport(fileName, profile.Id, reading.Layout.Name, findings, accounting, Loaded: true);
+                return new IngestReport(fileName, profile.Id, reading.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: true);
             }
         }
-        return new IngestReport(fileName, profile.Id, reading?.Layout.Name, findings, accounting, Loaded: false);
+        return new IngestReport(fileName, profile.Id, reading?.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: false);
     }
 
     private static void Stage(DuckDBConnection connection, CodeLists codes, Profile profile, FileReading reading, List<Finding> findings)

@@ -37,22 +37,32 @@ public static partial class CheckCatalogue
     public static (string Message, string Action) Describe(Finding finding, string language)
     {
         var texts = Checks[finding.Code].Texts[language];
-        return (Fill(texts.Message), finding.Accepted is { } reason ? reason.In(language) : Fill(texts.Action));
+        var message = finding.Omitted > 0 ? Words[("report", "omitted", language)] : texts.Message;
+        return (Fill(message), finding.Accepted is { } reason ? reason.In(language) : Fill(texts.Action));
 
-        // An argument that is missing takes the words in brackets around it with it: "[; did you mean {nearest}?]".
+        // An argument that is missing takes the words in brackets around it with it: "[; the nearest is {nearest}]". That it is one place needs no words.
         string Fill(string text)
         {
-            text = OptionalPart().Replace(text, part => Placeholder().Matches(part.Value).All(p => !string.IsNullOrEmpty(Argument(p.Groups[1].Value))) ? part.Groups[1].Value : "");
+            text = OptionalPart().Replace(text, part => Placeholder().Matches(part.Value).All(p => IsWorthSaying(p.Groups[1].Value)) ? part.Groups[1].Value : "");
             return Placeholder().Replace(text, p => Argument(p.Groups[1].Value) ?? "?");
         }
+
+        bool IsWorthSaying(string name) => !string.IsNullOrEmpty(Argument(name)) && (name != "places" || finding.Places > 1);
 
         string? Argument(string name) => name switch
         {
             "value" => finding.Value,
             "cell" => finding.Cell,
+            "row" => finding.Row?.ToString(CultureInfo.InvariantCulture),
             "places" => finding.Places.ToString(CultureInfo.InvariantCulture),
-            _ => finding.Args.GetValueOrDefault(name) is { } text ? Words.TryGetValue((name, text, language), out var word) ? word : text : null,
+            "omitted" => finding.Omitted.ToString(CultureInfo.InvariantCulture),
+            _ => finding.Args.GetValueOrDefault(name) is { } text ? InWords(name, text) : null,
         };
+
+        // Words of the program, several of them with commas between; or what the reference data call a code.
+        string InWords(string name, string text)
+            => ReferenceNames.Of(name == "key" ? finding.Args.GetValueOrDefault("component") ?? "" : name, text, finding.Args.GetValueOrDefault("scheme"), language)
+                ?? string.Join(", ", text.Split(", ").Select(word => Words.GetValueOrDefault((name, word, language), word)));
     }
 
     /// <summary>The severity of a finding: its own, or else its check's.</summary>
