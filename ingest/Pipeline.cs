@@ -55,14 +55,11 @@ public static class Pipeline
 
             if (submission is not null && !findings.Exists(f => CheckCatalogue.SeverityOf(f) == "E"))
             {
-                // Not earlier: rows of a table that is not committed yet have no lasting rowid, and raw tables are addressed by theirs.
-                using var transaction = connection.BeginTransaction();
                 progress?.Invoke("harmonise");
-                Datasets.Add(connection, profile, dataset);
-                Harmoniser.Harmonise(connection, codes, profile.Dataset);
+                foreach (var part in reading.Parts) { connection.Execute($"drop table {part.Table}"); }
+                Harmoniser.Prepare(connection, codes, profile.Dataset);
                 progress?.Invoke("load");
-                Load(connection, profile, fileName, submission, reading, dataset);
-                transaction.Commit();
+                Load(connection, codes, profile, fileName, submission, reading, dataset);
                 return new IngestReport(fileName, profile.Id, reading.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: true);
             }
         }
@@ -77,8 +74,13 @@ public static class Pipeline
         stager.End(reading);
     }
 
-    private static void Load(DuckDBConnection connection, Profile profile, string fileName, SubmissionHeader submission, FileReading reading, int dataset)
+    private static void Load(DuckDBConnection connection, CodeLists codes, Profile profile, string fileName, SubmissionHeader submission, FileReading reading, int dataset)
     {
+        // The star has no order, and without one two threads can write it. Raw tables do have one: their rows are addressed by it.
+        connection.Execute("set preserve_insertion_order = false");
+        using var transaction = connection.BeginTransaction();
+        Datasets.Add(connection, profile, dataset);
+        Harmoniser.IntoStar(connection, codes, profile.Dataset);
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values)
         {
             var earlier = connection.ExecuteScalar<bool>($"select exists (select 1 from {fact} where dataset = {dataset} and submission <> {submission.Id})");
@@ -88,5 +90,7 @@ public static class Pipeline
             "insert into dim_submission values ($id, $dataset, $fileName, $sha256, $receivedAt::timestamp, $profile, $layout)",
             new { id = submission.Id, dataset, fileName, sha256 = submission.Sha256, receivedAt = submission.ReceivedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), profile = profile.Id, layout = reading.Layout.Name });
         Sql.Run(connection, typeof(Pipeline).Assembly, "load/submission.sql");
+        transaction.Commit();
+        connection.Execute("set preserve_insertion_order = true");
     }
 }

@@ -179,6 +179,6 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
             "select distinct component as Component, label as Label, code as Code, rule as Rule from submission_label where submission_id = $id and part = $part order by 1, 2",
             new { id = traced.Submission, part = traced.Part }).Where(l => key.GetValueOrDefault(l.Component) == l.Code).ToList();
         var part = string.IsNullOrEmpty(sheet) ? null : sheet;
-        return new LineageCell(file, sha256, part, CellAddress.Format(part, traced.Row, traced.Column), traced.Text, traced.Submission, received, $"{profile}/{layout}", labels);
+        return new LineageCell(file, sha256, part, CellAddress.Format(part, traced.Row, traced.Column), traced.Text ?? traced.Figure.Value?.ToString("0", CultureInfo.InvariantCulture) ?? "", traced.Submission, received, $"{profile}/{layout}", labels);
     }
 }

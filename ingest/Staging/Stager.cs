@@ -246,7 +246,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
     // Numbers of a workbook are numbers; its texts, like those of a text file, are read by the layout's marks.
     private static (string Value, string Join) ValueExpression(TablePlan plan)
     {
-        const string Plain = "try_cast(t.text as decimal(38, 16))";
+        const string Plain = "plain_number(t.text)";
         var local = $"local_number(t.text, {Sql.Literal(plan.Layout.DecimalMark)}, {Sql.Literal(plan.Layout.ThousandsMark)})";
         if (plan.Layout.DecimalMark == "." && plan.Layout.ThousandsMark.Length == 0) { return (Plain, ""); }
         if (plan.Raw.Name is null) { return (local, ""); }

@@ -29,6 +29,6 @@ create table if not exists {fact} (
     source_part   usmallint,                -- sheet or file part
     source_row    uinteger,                 -- as the office counts rows, from 1
     source_col    usmallint,                -- from 1
-    source_text   varchar,                  -- verbatim
+    source_text   varchar,                  -- verbatim; null where it is the value as a plain whole number, which most texts are
     closed_by     uinteger                  -- the submission that replaced it or no longer held it; null while current
 );

@@ -1,6 +1,6 @@
 -- A national activity that corresponds to one ISIC Rev.4 activity of the same level, and that one to it alone, is that activity.
-insert into {fact}
+insert into {incoming}
 select f.* replace (l.target as activity, getvariable('METHOD.aggregated') as method, l.rule as rule, null as source_part, null as source_row, null as source_col, null as source_text)
-from {fact} f
+from {incoming} f
 join activity_identity l on l.source = f.activity
-where f.submission = getvariable('submission') and f.own_scheme and f.method <> getvariable('METHOD.refused');
+where f.own_scheme and f.method <> getvariable('METHOD.refused');

@@ -1,13 +1,13 @@
 -- A partition that the source lists whole without printing its total: the total is the exact sum of its parts.
 -- Where a part is suppressed or missing there is no total, and it says so. {column} is the component that is summed over.
--- {fact} is one of the two fact tables; part_of_total lists the parts that the file holds.
-insert into {fact}
+-- {incoming} holds the figures on their way to one of the two fact tables; part_of_total lists the parts that the file holds.
+insert into {incoming}
 with parts as (
     select f.*
-    from {fact} f
+    from {incoming} f
     join part_of_total p on p.part = f.{column}
     join dim_indicator i on i.indicator_id = f.indicator and (i.additive_over = 'all' or list_contains(string_split(i.additive_over, '|'), getvariable('dimension')))
-    where f.submission = getvariable('submission') and f.own_scheme
+    where f.own_scheme
 ),
 expected as (select time_period, count(distinct {column}) as parts from parts group by time_period),
 total as (
@@ -35,6 +35,6 @@ from (
     from total t join expected e using (time_period)
 ) t
 where not exists (
-    select 1 from {fact} printed
-    where printed.submission = getvariable('submission') and printed.{column} = getvariable('total') and {same_keys}
+    select 1 from {incoming} printed
+    where printed.{column} = getvariable('total') and {same_keys}
 );

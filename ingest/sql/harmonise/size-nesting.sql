@@ -11,9 +11,9 @@ with member as (
         sum(coalesce(f.value_high, f.value)) filter (n.in_high) as high,
         max(f.interval_kind) as rounded,
         bit_or(f.obs_statuses) as obs_statuses
-    from {fact} f
+    from {incoming} f
     join size_nesting n on n.source_class = f.size_class
-    where f.submission = getvariable('submission') and f.own_scheme
+    where f.own_scheme
     group by {keys}, n.target_class
 ),
 judged as (

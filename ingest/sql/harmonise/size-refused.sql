@@ -5,5 +5,5 @@ select {refused_keys},
     first_status(getvariable('bit.O')), getvariable('bit.O'), getvariable('CONF_STATUS.F'), getvariable('METHOD.refused'), getvariable('REASON.OTHER_CRITERION'),
     false, t.rule,
     getvariable('submission'), null, null, null, null, null
-from (select distinct {keys} from {fact} f where f.submission = getvariable('submission') and f.own_scheme and f.size_class <> getvariable('total_class')) k
+from (select distinct {keys} from {incoming} f where f.own_scheme and f.size_class <> getvariable('total_class')) k
 cross join size_refusal t;

@@ -1,0 +1,18 @@
+using System.Globalization;
+using Observatorio.Bench;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["--child", var job, var folder]) { return Jobs.Run(job, folder); }
+
+var only = args.FirstOrDefault();
+var directory = Directory.CreateTempSubdirectory("observatorio-bench-").FullName;
+try
+{
+    var results = new List<Measurement>();
+    if (only is null or "csv") { results.AddRange(TallCsv.Measure(directory)); }
+    if (only is null or "xlsx") { results.AddRange(Sheet.Measure(directory)); }
+    if (only is null or "query") { results.AddRange(await Query.Measure(directory)); }
+    Measurement.Print(results);
+    return 0;
+}
+finally { Directory.Delete(directory, recursive: true); }

@@ -1,0 +1,46 @@
+-- Each annual figure beside that of the year before, for the checks over time. Looked at are the margins, national or over all activities, and all cells
+-- where a file has no margins. Years that the file does not hold come from what is published.
+
+-- A series is a key without its period. Its number makes the join of years one comparison instead of eight.
+create or replace temp table year_series as
+select row_number() over () as series, *
+from (
+    select distinct ref_area, indicator, size_class, activity, sex, unit_measure, price_base
+    from observation
+    where indicator in (select indicator_id from dim_indicator where unit_kind in ('ENT', 'PS', 'MONEY') and flow_or_stock <> 'ratio')
+        and (activity = (select activity_id from dim_activity where code = '_T')
+            or ref_area in (select area_id from dim_area where level = 'country')
+            or not exists (
+                select 1 from observation
+                where activity = (select activity_id from dim_activity where code = '_T') or ref_area in (select area_id from dim_area where level = 'country')))
+);
+
+create or replace temp table yearly_change as
+with year as (select period_id, code, year(start_date) as number from dim_period where freq = 'A'),
+sent as (select time_period from observation where time_period is not null group by time_period),
+published as (
+    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value
+    from fact_enterprise_count
+    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported') and value > 0
+    union all
+    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value
+    from fact_performance
+    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported') and value > 0
+),
+point as materialized (
+    -- list_avg([value]) is the value as a double; a cast takes ten times as long.
+    select s.series * 10000 + y.number as place, o.time_period, list_avg([o.value]) as x, true as sent, o.obs_statuses & getvariable('bit.B') <> 0 as broken, o.part, o.source_row, o.source_col
+    from observation o
+    join year y on y.period_id = o.time_period
+    join year_series s using (ref_area, indicator, size_class, activity, sex, unit_measure, price_base)
+    where o.value > 0
+    union all
+    select s.series * 10000 + y.number, o.time_period, list_avg([o.value]), false, false, null, null, null
+    from published o
+    join year y on y.period_id = o.time_period
+    join year_series s using (ref_area, indicator, size_class, activity, sex, unit_measure, price_base)
+    where o.time_period not in (select time_period from sent)
+)
+select (n.place // 10000)::ubigint as series, n.time_period, o.time_period as before, n.x, o.x as y, n.sent, n.broken, n.part, n.source_row, n.source_col
+from point n
+join point o on o.place = n.place - 1;
