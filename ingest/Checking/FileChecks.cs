@@ -107,7 +107,7 @@ public static partial class FileChecks
             var text = table.TextAt(identity.Cell);
             if (!Regex.IsMatch(text, identity.Pattern, RegexOptions.None, Patience))
             {
-                findings.Add(new Finding("F09", table.Raw.Name, row, column, text) { Args = new Dictionary<string, string?> { ["expected"] = Readable(identity.Pattern), ["found"] = text.Length > 0 ? text : null } });
+                findings.Add(new Finding("F09", table.Raw.Name, row, column, text) { Args = new Dictionary<string, string?> { ["expected"] = Readable(identity.Pattern), ["found"] = text } });
             }
         }
     }

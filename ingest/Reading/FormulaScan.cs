@@ -1,23 +1,26 @@
 using System.IO.Compression;
 using System.Xml;
+using Dapper;
 using DuckDB.NET.Data;
 
 namespace Observatorio.Ingest.Reading;
 
 /// <summary>
-/// Notes the cells of an XLSX workbook whose shown value cannot be trusted: errors, formulas that were saved without their
-/// result, and those that fetch it from another workbook. ExcelDataReader hands over results only, and nothing for an error.
+/// Notes the formulas of an XLSX workbook whose shown value cannot be trusted: those that were saved without their
+/// result, those that fetch it from another workbook, and those that ended in an error. ExcelDataReader hands over
+/// results only, and nothing at all for an error: its name is put into the raw table here, so that it is no empty cell.
 /// </summary>
 public static class FormulaScan
 {
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-    /// <summary>Adds notes <c>error</c>, <c>no cached value</c> and <c>external link</c> for the cells of all sheets.</summary>
+    /// <summary>Adds notes <c>no cached value</c>, <c>external link</c> and <c>error</c> for the cells of all sheets.</summary>
     public static void Note(DuckDBConnection connection, string path)
     {
         using var zip = ZipFile.OpenRead(path);
         using var notes = connection.CreateAppender("temp", "main", "raw_note");
         var part = 0;
+        var errors = new List<(int Part, int Row, int Column, string Name)>();
         foreach (var sheet in SheetEntries(zip))
         {
             part++;
@@ -26,7 +29,12 @@ public static class FormulaScan
             {
                 if (CellAddress.Parse(address) is not var (_, row, column)) { continue; }
                 notes.CreateRow().AppendValue((ushort)part).AppendValue((uint)row).AppendValue((ushort)column).AppendValue(kind).AppendValue(formula).EndRow();
+                if (kind == "error") { errors.Add((part, row, column, formula)); }
             }
+        }
+        foreach (var (sheet, row, column, name) in errors)
+        {
+            connection.Execute($"update raw_{sheet} set c{column} = $name where rowid = $row", new { name, row = row - 1 });
         }
     }
 
@@ -36,8 +44,7 @@ public static class FormulaScan
         using var xml = XmlReader.Create(stream, Settings);
         var address = "";
         string? formula = null;
-        string? error = null;
-        var (result, failed) = (false, false);
+        var (result, error) = (false, false);
         while (xml.Read())
         {
             if (xml.NodeType == XmlNodeType.Element)
@@ -45,22 +52,23 @@ public static class FormulaScan
                 switch (xml.LocalName)
                 {
                     case "c":
-                        (address, formula, error, result, failed) = (xml.GetAttribute("r") ?? "", null, null, false, xml.GetAttribute("t") == "e");
+                        (address, formula, result, error) = (xml.GetAttribute("r") ?? "", null, false, xml.GetAttribute("t") == "e");
                         break;
                     case "f":
                         formula = xml.IsEmptyElement ? "" : TextOf(xml);
                         break;
+                    case "v" when error:
+                        yield return (address, "error", TextOf(xml));
+                        result = true;
+                        break;
                     case "v" or "is":
                         result = !xml.IsEmptyElement;
-                        if (failed && result) { error = TextOf(xml); }
                         break;
                     default:
                         break;
                 }
             }
-            if (xml is not { NodeType: XmlNodeType.EndElement, LocalName: "c" }) { continue; }
-            if (error is not null) { yield return (address, "error", error); }
-            else if (formula is not null)
+            if (xml is { NodeType: XmlNodeType.EndElement, LocalName: "c" } && formula is not null)
             {
                 if (!result) { yield return (address, "no cached value", formula); }
                 else if (formula.Contains('[', StringComparison.Ordinal) && formula.Contains('!', StringComparison.Ordinal)) { yield return (address, "external link", formula); }

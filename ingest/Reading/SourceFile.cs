@@ -18,7 +18,7 @@ public enum FileKind
 /// <param name="Kind">What it is by its first bytes.</param>
 public sealed record SourceFile(string Path, string Name, FileKind Kind)
 {
-    /// <summary>Whether some sheet of a workbook holds formulas or error values.</summary>
+    /// <summary>Whether some sheet of a workbook holds formulas, or errors that formulas left behind.</summary>
     public bool HasFormulas { get; init; }
 
     /// <summary>A workbook's parts, unpacked, may take this many bytes together.</summary>
@@ -84,13 +84,16 @@ public sealed record SourceFile(string Path, string Name, FileKind Kind)
         {
             var sheet = entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase);
             using var stream = entry.Open();
+            var kept = 0; // the end of the block before, so that no mark is cut
             int read;
-            while ((read = stream.Read(buffer)) > 0)
+            while ((read = stream.Read(buffer, kept, buffer.Length - kept)) > 0)
             {
                 total += read;
                 if (total > LargestUnpacked) { return (total, formulas); }
-                // A tag cut by the end of a block is missed, but a workbook with formulas has more than one, or the block would hold it.
-                formulas |= sheet && HasFormula(buffer.AsSpan(0, read));
+                var block = buffer.AsSpan(0, kept + read);
+                formulas |= sheet && HasFormula(block);
+                kept = Math.Min(block.Length, 5);
+                block[^kept..].CopyTo(buffer);
             }
         }
         return (total, formulas);
@@ -98,5 +101,5 @@ public sealed record SourceFile(string Path, string Name, FileKind Kind)
 
     // Excel writes <f>, other programs write the same with a prefix; an error that was pasted as a value has no formula.
     private static bool HasFormula(ReadOnlySpan<byte> xml)
-        => xml.IndexOf(" t=\"e\""u8) >= 0 || xml.IndexOf("<f>"u8) >= 0 || xml.IndexOf("<f "u8) >= 0 || xml.IndexOf(":f>"u8) >= 0 || xml.IndexOf(":f "u8) >= 0;
+        => xml.IndexOf("<f>"u8) >= 0 || xml.IndexOf("<f "u8) >= 0 || xml.IndexOf(":f>"u8) >= 0 || xml.IndexOf(":f "u8) >= 0 || xml.IndexOf(" t=\"e\""u8) >= 0;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CsvHelper;
 using Dapper;
 using Observatorio.Ingest;
 using Observatorio.Ingest.Checking;
@@ -89,6 +90,18 @@ public sealed class EveryCheckTests
     public void EveryCheckOfAFileHasASample()
         => Assert.That(All.Select(e => e.Code).Distinct(), Is.EquivalentTo(CheckCatalogue.Checks.Values.Where(c => c.Group != "cross").Select(c => c.Code)));
 
+    /// <summary>A comma in a text that is not quoted would shift the texts of the other languages.</summary>
+    [TestCase("catalogue.csv")]
+    [TestCase("words.csv")]
+    [TestCase("thresholds.csv")]
+    public void EveryRowOfATableOfTheChecksIsWhole(string name)
+    {
+        using var csv = new CsvParser(new StreamReader(Path.Combine(AppContext.BaseDirectory, "checks", name)), CultureInfo.InvariantCulture);
+        var widths = new List<int>();
+        while (csv.Read()) { widths.Add(csv.Count); }
+        Assert.That(widths, Has.Count.GreaterThan(1).And.All.EqualTo(widths[0]));
+    }
+
     [Test]
     public void EverySampleHasItsExpectation()
         => Assert.That(All.Select(e => e.Sample), Is.EquivalentTo(BrokenSample.Names.Except(CleanSamples).Except(NoExpectation)));
@@ -113,7 +126,7 @@ public sealed class EveryCheckTests
         var file = Path.Combine(BrokenSample.Folder, "C07-equal", "file.csv");
         var report = Pipeline.Run(memory, BrokenSample.ProfileOf("C07-equal"), file, "file.csv", new SubmissionHeader(1, DateTime.UtcNow, "0"));
         Assert.That(report.Loaded, Is.True);
-        var rows = memory.Query<int>("select source_row::int from fact_enterprise_count where own_scheme and source_text = '1600'");
+        var rows = memory.Query<int>("select source_row::int from fact_enterprise_count where own_scheme and value = 1600");
         Assert.That(rows, Is.EqualTo(FirstOfEqual));
     }
 
