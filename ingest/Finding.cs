@@ -14,6 +14,9 @@ public sealed record Finding(string Code, string? Part = null, long? Row = null,
     /// <summary>How many places have the same fault from the same cause; the finding shows the first.</summary>
     public long Places { get; init; } = 1;
 
+    /// <summary>How many more findings of the check this one stands for, so that a report stays readable; 0 for a finding of its own.</summary>
+    public long Omitted { get; init; }
+
     /// <summary>The check's severity unless this finding is milder or graver than usual: E, W or I.</summary>
     public string? Severity { get; init; }
 

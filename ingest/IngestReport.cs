@@ -42,6 +42,7 @@ public sealed record Accounting(long CellsRead, long CellsIgnored, long CellsNot
         foreach (var part in reading.Parts)
         {
             var plans = reading.Tables.Where(t => t.Raw.Part == part.Part).ToList();
+            var headless = plans.SelectMany(p => FileChecks.Headless(connection, p)).ToHashSet();
             for (var column = 1; column <= part.Columns; column++)
             {
                 var filled = connection.ExecuteScalar<long>($"select count(c{column}) from {part.Table}");
@@ -51,7 +52,8 @@ public sealed record Accounting(long CellsRead, long CellsIgnored, long CellsNot
                 {
                     inside += CountInWindow(connection, part, column);
                 }
-                var notUnderstood = plans.Any(p => p.Unknown.ContainsKey(column)) ? CountInWindow(connection, part, column) : 0;
+                var notUnderstood = plans.Count == 0 && !FileChecks.IsIgnored(part, reading.Layout) ? filled
+                    : headless.Contains(column) || plans.Any(p => p.Unknown.ContainsKey(column)) ? CountInWindow(connection, part, column) : 0;
                 read += inside;
                 unknown += notUnderstood;
                 ignored += filled - inside - notUnderstood;
@@ -63,9 +65,10 @@ public sealed record Accounting(long CellsRead, long CellsIgnored, long CellsNot
         return new Accounting(read, ignored, unknown, markers, totals);
     }
 
-    /// <summary>The same as a remark for the office (check F10).</summary>
+    /// <summary>The same as a remark for the office (check F10), and a warning where something was not understood.</summary>
     public Finding ToFinding() => new("F10")
     {
+        Severity = CellsNotUnderstood > 0 ? "W" : null,
         Args = new Dictionary<string, string?> { ["read"] = Text(CellsRead), ["ignored"] = Text(CellsIgnored), ["not_understood"] = Text(CellsNotUnderstood) },
     };
 

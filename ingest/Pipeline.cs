@@ -60,10 +60,10 @@ public static class Pipeline
                 Harmoniser.Prepare(connection, codes, profile.Dataset);
                 progress?.Invoke("load");
                 Load(connection, codes, profile, fileName, submission, reading, dataset);
-                return new IngestReport(fileName, profile.Id, reading.Layout.Name, findings, accounting, Loaded: true);
+                return new IngestReport(fileName, profile.Id, reading.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: true);
             }
         }
-        return new IngestReport(fileName, profile.Id, reading?.Layout.Name, findings, accounting, Loaded: false);
+        return new IngestReport(fileName, profile.Id, reading?.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: false);
     }
 
     private static void Stage(DuckDBConnection connection, CodeLists codes, Profile profile, FileReading reading, List<Finding> findings)

@@ -37,15 +37,24 @@ public static class CheckCatalogue
     public static (string Message, string Action) Describe(Finding finding, string language)
     {
         var texts = Checks[finding.Code].Texts[language];
-        return (MessageTemplate.Fill(texts.Message, Argument), finding.Accepted is { } reason ? reason.In(language) : MessageTemplate.Fill(texts.Action, Argument));
+        var message = finding.Omitted > 0 ? Words[("report", "omitted", language)] : texts.Message;
+        var unsaid = finding.Places > 1 ? null : "places"; // That it is one place needs no words.
+        return (MessageTemplate.Fill(message, Argument, unsaid), finding.Accepted is { } reason ? reason.In(language) : MessageTemplate.Fill(texts.Action, Argument, unsaid));
 
         string? Argument(string name) => name switch
         {
             "value" => finding.Value,
             "cell" => finding.Cell,
+            "row" => finding.Row?.ToString(CultureInfo.InvariantCulture),
             "places" => finding.Places.ToString(CultureInfo.InvariantCulture),
-            _ => finding.Args.GetValueOrDefault(name) is { } text ? Words.TryGetValue((name, text, language), out var word) ? word : text : null,
+            "omitted" => finding.Omitted.ToString(CultureInfo.InvariantCulture),
+            _ => finding.Args.GetValueOrDefault(name) is { } text ? InWords(name, text) : null,
         };
+
+        // Words of the program, several of them with commas between; or what the reference data call a code.
+        string InWords(string name, string text)
+            => ReferenceNames.Of(name == "key" ? finding.Args.GetValueOrDefault("component") ?? "" : name, text, finding.Args.GetValueOrDefault("scheme"), language)
+                ?? string.Join(", ", text.Split(", ").Select(word => Words.GetValueOrDefault((name, word, language), word)));
     }
 
     /// <summary>The severity of a finding: its own, or else its check's.</summary>

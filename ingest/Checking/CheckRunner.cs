@@ -37,11 +37,24 @@ public static class CheckRunner
         Sql.Run(connection, typeof(CheckRunner).Assembly, "stage/yearly-change.sql");
         foreach (var (code, file) in Files)
         {
-            foreach (var row in connection.Query(Sql.Text(typeof(CheckRunner).Assembly, file)).Cast<IDictionary<string, object?>>().Take(MostPerCheck))
+            foreach (var row in connection.Query(Sql.Text(typeof(CheckRunner).Assembly, file)).Cast<IDictionary<string, object?>>())
             {
+                // What a class is called depends on its scheme.
+                if (row.ContainsKey("size_class")) { row.TryAdd("scheme", dataset.SizeScheme); }
                 findings.Add(Accept(ToFinding(code, row, parts), dataset));
             }
+            if (code == "C07" && findings.Exists(f => f.Code == "C07")) { Sql.Run(connection, typeof(CheckRunner).Assembly, "stage/repeated-keys.sql"); }
         }
+    }
+
+    /// <summary>Keeps the first <see cref="MostPerCheck"/> findings of each check and severity, and one that counts the others.</summary>
+    public static IReadOnlyList<Finding> Shorten(IReadOnlyList<Finding> findings)
+    {
+        var omitted = findings.GroupBy(f => (f.Code, Severity: CheckCatalogue.SeverityOf(f))).SelectMany(g => g.Skip(MostPerCheck)).ToHashSet(ReferenceEqualityComparer.Instance);
+        if (omitted.Count == 0) { return findings; }
+        var counts = omitted.Cast<Finding>().GroupBy(f => (f.Code, Severity: CheckCatalogue.SeverityOf(f)))
+            .Select(g => new Finding(g.Key.Code) { Severity = g.Key.Severity, Omitted = g.Count(), Places = g.Sum(f => f.Places) });
+        return [.. findings.Where(f => !omitted.Contains(f)), .. counts];
     }
 
     private static Finding Accept(Finding finding, DatasetSpec dataset)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using Observatorio.Ingest.Checking;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Ingest.Staging;
 
@@ -44,7 +46,13 @@ public static class FileReader
             .OrderByDescending(l => l.Plan.Complete).ThenByDescending(l => (double)l.Plan.Matched / Math.Max(1, l.Plan.Layout.Columns.Count))
             .FirstOrDefault();
         if (best.Layout is null) { return NoLayout(profile, "csv", findings); }
-        if (!Encoded(best.Layout, scan, findings) | !HeaderFound(best.Plan, findings)) { return null; }
+        // A header whose letters are lost is not missing: what is said of the encoding is said of it too.
+        if (!Encoded(file, best.Layout, scan, findings))
+        {
+            if (FileChecks.GarbledHeader(best.Plan) is null) { HeaderFound(best.Plan, best.Layout, findings); }
+            return null;
+        }
+        if (!HeaderFound(best.Plan, best.Layout, findings)) { return null; }
         var raw = TextFile.Load(connection, file, best.Layout, scan, best.Plan.Raw.Head, Width(best.Plan), best.Plan.FirstDataRow - 1, findings, allowFast);
         return raw is null ? null : new FileReading(best.Layout, [best.Plan with { Raw = raw }], [raw]);
     }
@@ -78,9 +86,9 @@ public static class FileReader
             if (plans.Count == 0)
             {
                 found = false;
-                findings.Add(new Finding("F04") { Args = new Dictionary<string, string?> { ["part_kind"] = "sheet", ["name"] = table.Sheet, ["nearest"] = string.Join(", ", sheets.Select(s => s.Name)) } });
+                findings.Add(new Finding("F04") { Args = new Dictionary<string, string?> { ["part_kind"] = "sheet", ["name"] = FileChecks.Readable(table.Sheet ?? ""), ["nearest"] = string.Join(", ", sheets.Select(s => s.Name)) } });
             }
-            foreach (var plan in plans) { found &= HeaderFound(plan, findings); }
+            foreach (var plan in plans) { found &= HeaderFound(plan, best.Layout, findings); }
         }
         return found ? new FileReading(best.Layout, [.. best.Tables.SelectMany(t => t.Plans)], sheets) : null;
     }
@@ -98,25 +106,31 @@ public static class FileReader
         return null;
     }
 
-    private static bool Encoded(Layout layout, TextScan scan, List<Finding> findings)
+    private static bool Encoded(SourceFile file, Layout layout, TextScan scan, List<Finding> findings)
     {
         if (layout.Encoding == "utf-8" && !scan.ValidUtf8)
         {
-            findings.Add(new Finding("F02") { Args = new Dictionary<string, string?> { ["why"] = "invalid", ["encoding"] = layout.Encoding } });
+            var (at, text) = TextScan.FirstInvalidLine(file.Path);
+            findings.Add(new Finding("F02", Row: at) { Args = new Dictionary<string, string?> { ["why"] = "invalid", ["encoding"] = layout.Encoding, ["line"] = Number(at), ["as_latin1"] = text } });
             return false;
         }
         if (scan.FirstNulLine > 0 || (scan.ContentBytes < scan.Bytes && !layout.NulsAtEnd))
         {
             var line = scan.FirstNulLine > 0 ? scan.FirstNulLine : (long?)null;
-            findings.Add(new Finding("F02", Row: line) { Args = new Dictionary<string, string?> { ["why"] = "nul", ["encoding"] = layout.Encoding, ["line"] = line?.ToString(System.Globalization.CultureInfo.InvariantCulture) } });
+            findings.Add(new Finding("F02", Row: line) { Args = new Dictionary<string, string?> { ["why"] = "nul", ["encoding"] = layout.Encoding, ["line"] = Number(line) } });
             return false;
         }
         return true;
     }
 
-    private static bool HeaderFound(TablePlan plan, List<Finding> findings)
+    private static bool HeaderFound(TablePlan plan, Layout layout, List<Finding> findings)
     {
         if (plan.Complete) { return true; }
+        if (FileChecks.GarbledHeader(plan) is { } garbled)
+        {
+            findings.Add(FileChecks.Garbled(plan.Raw.Name, plan.HeaderRow, garbled.Key, garbled.Value, 1, layout));
+            return false;
+        }
         var elsewhere = Enumerable.Range(1, plan.Raw.Head.Count).Select(row => TablePlan.MatchAt(plan.Raw, plan.Layout, row)).FirstOrDefault(p => p.Complete && p.HeaderRow != plan.HeaderRow);
         if (elsewhere is not null || plan.Missing.Count * 2 > plan.Layout.Columns.Count(c => !c.Optional))
         {
@@ -125,7 +139,7 @@ public static class FileReader
                 Args = new Dictionary<string, string?>
                 {
                     ["header"] = string.Join(", ", plan.Layout.Columns.Where(c => !c.Optional).Select(Describe)),
-                    ["found_row"] = elsewhere?.HeaderRow.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    ["found_row"] = Number(elsewhere?.HeaderRow),
                 },
             });
             return false;
@@ -145,5 +159,7 @@ public static class FileReader
         return false;
     }
 
-    private static string Describe(ColumnRule rule) => rule.Header ?? rule.HeaderPattern ?? $"#{rule.Position}";
+    private static string Describe(ColumnRule rule) => rule.Header ?? (rule.HeaderPattern is { } pattern ? FileChecks.Readable(pattern) : $"#{rule.Position}");
+
+    private static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -91,11 +91,15 @@ public sealed record SourceFile(string Path, string Name, FileKind Kind)
                 total += read;
                 if (total > LargestUnpacked) { return (total, formulas); }
                 var block = buffer.AsSpan(0, kept + read);
-                formulas |= sheet && (block.IndexOf("<f>"u8) >= 0 || block.IndexOf("<f "u8) >= 0 || block.IndexOf(" t=\"e\""u8) >= 0);
+                formulas |= sheet && HasFormula(block);
                 kept = Math.Min(block.Length, 5);
                 block[^kept..].CopyTo(buffer);
             }
         }
         return (total, formulas);
     }
+
+    // Excel writes <f>, other programs write the same with a prefix; an error that was pasted as a value has no formula.
+    private static bool HasFormula(ReadOnlySpan<byte> xml)
+        => xml.IndexOf("<f>"u8) >= 0 || xml.IndexOf("<f "u8) >= 0 || xml.IndexOf(":f>"u8) >= 0 || xml.IndexOf(":f "u8) >= 0 || xml.IndexOf(" t=\"e\""u8) >= 0;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Unicode;
 
 namespace Observatorio.Ingest.Reading;
@@ -92,6 +93,19 @@ public sealed record TextScan(
             if (afterReturn) { loneReturn = true; }
             return by;
         }
+    }
+
+    /// <summary>The first line that is not UTF-8, as Latin-1 shows its beginning; for a file of which <see cref="ValidUtf8"/> is false.</summary>
+    public static (long Line, string Text) FirstInvalidLine(string path)
+    {
+        const int Shown = 60;
+        var line = 0L;
+        foreach (var text in File.ReadLines(path, Encoding.Latin1))
+        {
+            line++;
+            if (!Utf8.IsValid(Encoding.Latin1.GetBytes(text))) { return (line, text.Length > Shown ? text[..Shown] + "…" : text); }
+        }
+        return (line, "");
     }
 
     private static bool ValidSoFar(Span<byte> bytes, out int carry)

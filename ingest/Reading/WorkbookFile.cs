@@ -60,6 +60,7 @@ public static class WorkbookFile
         using var notes = connection.CreateAppender("temp", "main", "raw_note");
         using var rows = connection.CreateAppender("temp", "main", $"raw_{part}");
         var texts = new string?[columns];
+        var used = new bool[columns];
         uint row = 0;
         while (reader.Read())
         {
@@ -69,7 +70,7 @@ public static class WorkbookFile
             for (var i = 0; i < columns; i++)
             {
                 texts[i] = CellText(reader, i, out var kind);
-                if (texts[i] is { } text) { row1.AppendValue(text); filled = true; } else { row1.AppendNullValue(); }
+                if (texts[i] is { } text) { row1.AppendValue(text); filled = used[i] = true; } else { row1.AppendNullValue(); }
                 if (kind is not null) { Note(row, i + 1, kind, texts[i]); }
             }
             row1.AppendValue((ushort)columns).EndRow();
@@ -78,7 +79,7 @@ public static class WorkbookFile
         }
         for (var i = 0; i < columns; i++)
         {
-            if (row > 0 && reader.GetColumnWidth(i) == 0) { Note(null, i + 1, "hidden column", null); }
+            if (used[i] && reader.GetColumnWidth(i) == 0) { Note(null, i + 1, "hidden column", null); }
         }
         if (hiddenSheet) { Note(null, null, "hidden sheet", null); }
         RepeatMergedCells(reader, head);

@@ -8,12 +8,13 @@ namespace Observatorio.Ingest.Staging;
 /// <summary>Makes a layout's markers into the table that the staging SQL looks texts up in.</summary>
 public static class MarkerTable
 {
-    /// <summary>Fills <c>marker</c> anew for one table, and adds to <c>conditional_marker</c>.</summary>
+    /// <summary>Fills <c>marker</c> anew for one table, and adds to <c>declared_marker</c> and <c>conditional_marker</c>.</summary>
     public static void Fill(DuckDBConnection connection, CodeLists codes, TablePlan plan)
     {
         connection.Execute("delete from marker");
         foreach (var marker in plan.Layout.Markers)
         {
+            connection.Execute("insert into declared_marker values ($part, $text)", new { part = plan.Raw.Part, text = marker.Text });
             var status = marker.Meaning switch
             {
                 MarkerMeaning.Zero => "A",

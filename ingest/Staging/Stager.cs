@@ -49,6 +49,10 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
         Corrections.Apply(connection, profile, reading, codes, findings);
         foreach (var table in reading.Tables) { TextFigures.Find(connection, table, labels); }
         Sql.Run(connection, typeof(Stager).Assembly, "stage/flags.sql");
+        if (findings.Exists(f => f.Code == "C06"))
+        {
+            connection.Execute("insert into unread_label select distinct indicator, time_period from observation where indicator is not null and time_period is not null and (ref_area is null or size_class is null or activity is null)");
+        }
     }
 
     /// <summary>Stages one table; its observations come behind those of the tables before it.</summary>

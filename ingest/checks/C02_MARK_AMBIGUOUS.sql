@@ -21,7 +21,7 @@ pointed as (
 doubtful as (
     select part, source_row, source_col, trim(source_text) as text, 'unread' as why
     from observation
-    where obs_statuses = 0 and source_text <> '' and regexp_full_match(trim(source_text), '[-+]?[0-9]+([.,''’ \x{00A0}\x{202F}\x{2009}][0-9]+)+')
+    where obs_statuses = 0 and source_text <> '' and regexp_full_match(trim(source_text), getvariable('number_with_marks'))
     union all
     select p.part, p.source_row, p.source_col, p.text, 'unsettled'
     from pointed p

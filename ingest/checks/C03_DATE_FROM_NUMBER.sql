@@ -3,7 +3,7 @@ with dated as (
     select o.part, o.source_row, o.source_col, o.source_text, try_cast(left(trim(o.source_text), 10) as date) as day
     from observation o
     where o.obs_statuses = 0 and o.source_text <> ''
-        and (regexp_full_match(trim(o.source_text), '[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9:.]+)?')
+        and (regexp_full_match(trim(o.source_text), getvariable('date_text'))
             or exists (select 1 from raw_note n where n.kind = 'date' and n.part = o.part and n.source_row = o.source_row and n.source_col = o.source_col))
 )
 select part, min(source_row) as source_row, source_col, arg_min(source_text, source_row) as value, count(*) as places,

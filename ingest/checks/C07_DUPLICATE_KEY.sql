@@ -1,14 +1,15 @@
--- One key twice: an error where the figures differ, a warning where they are equal.
+-- One key twice: an error where the figures differ, a warning where they are equal. Rows with a label that was not read (C06) have no key.
 with repeated as (
     select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period
     from observation
-    where time_period is not null
+    where time_period is not null and ref_area is not null and size_class is not null and activity is not null
     group by all
     having count(*) > 1
 )
 select any_value(o.part) as part, min(o.source_row) as source_row, arg_min(o.source_col, o.source_row) as source_col, arg_min(o.source_text, o.source_row) as value,
-    count(*) as places, max(o.source_row) as other_row,
-    case when count(distinct coalesce(o.value::varchar, o.source_text)) > 1 then 'E' else 'W' end as severity
+    count(*) as places, case when max(o.source_row) > min(o.source_row) then max(o.source_row) end as other_row,
+    case when count(distinct coalesce(o.value::varchar, o.source_text)) > 1 then 'E' else 'W' end as severity,
+    case when count(distinct coalesce(o.value::varchar, o.source_text)) > 1 then array_to_string(list_slice(list(distinct o.source_text order by o.source_text), 1, 5), ', ') end as figures
 from observation o
 join (select * from repeated limit 100000) r on o.ref_area is not distinct from r.ref_area and o.indicator is not distinct from r.indicator
     and o.size_class is not distinct from r.size_class and o.activity is not distinct from r.activity and o.sex is not distinct from r.sex

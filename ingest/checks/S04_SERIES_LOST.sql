@@ -1,6 +1,6 @@
 -- Keys that were published and that the file, which replaces them, no longer has; or series of the last published period that the next one lacks.
 -- One finding an indicator, period and cause: a whole area, size class or activity that is gone, or single cells.
--- Where an absent row means zero, only keys that had some units are missed.
+-- Where an absent row means zero, only keys that had some units are missed. Rows whose label was not read (C06) may be those that seem to be gone.
 with published as (
     select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value
     from fact_enterprise_count
@@ -12,7 +12,7 @@ with published as (
 ),
 sent as (
     select indicator, time_period, count(*) as cells, sum(hash(ref_area, size_class, activity, sex, unit_measure, price_base)) as keys from observation
-    where time_period is not null and exists (select 1 from published)
+    where time_period is not null and exists (select 1 from published) and (indicator, time_period) not in (select indicator, time_period from unread_label)
     group by indicator, time_period
 ),
 -- Periods whose keys are the same in number and in sum are not looked at again.

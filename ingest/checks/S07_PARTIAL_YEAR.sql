@@ -1,7 +1,8 @@
 -- A year's code for a part of a year or for another day than its end: the label says months or a half, the dataset says so of the period, it counts only
 -- what was active in a window, or the year is not over. A count at a day may be out before the year is over, so that is a warning only.
+-- A year that has not begun is C08's.
 with annual as (
-    select p.period_id, p.code, p.end_date from (select time_period from observation where time_period is not null group by time_period) o
+    select p.period_id, p.code, p.start_date, p.end_date from (select time_period from observation where time_period is not null group by time_period) o
     join dim_period p on p.period_id = o.time_period and p.freq = 'A'
 ),
 label as (
@@ -21,7 +22,7 @@ partial as (
             when getvariable('count_concept')::varchar in ('ACTIVE_WINDOW', 'PERIOD_AVG') then 'window'
             when exists (select 1 from dataset_flag f where f.code = 'PARTIAL_YEAR' and (f.period_from is not null or f.period_to is not null)
                 and (f.period_from is null or a.code >= f.period_from) and (f.period_to is null or a.code <= f.period_to)) then 'flag'
-            when a.end_date > coalesce(try_cast(getvariable('today') as date), current_date) then 'unfinished'
+            when a.end_date > coalesce(try_cast(getvariable('today') as date), current_date) and a.start_date <= coalesce(try_cast(getvariable('today') as date), current_date) then 'unfinished'
         end as why
     from annual a
     left join (select distinct id from said) s on s.id = a.period_id

@@ -1,6 +1,7 @@
 -- A printed total of the size scheme, or a class printed beside its own subclasses, differs from the sum of its parts by more than rounding.
 -- Where a part is hidden or missing, or the scheme is not there whole (T03), the parts may only not exceed the total. Rows that are not there at all
--- count as nothing, and make it a warning unless that is what their absence means.
+-- count as nothing, and make it a warning unless that is what their absence means. Keys that are there twice (C07) and labels that were not read (C06)
+-- have their own findings.
 with held as (
     select c.size_class_id, c.code, c.parent
     from (select size_class from observation group by size_class) o join dim_size_class c on c.size_class_id = o.size_class
@@ -32,6 +33,7 @@ compared as (
     from observation o
     join role r on r.size_class = o.size_class
     where o.indicator in (select indicator from additive) and o.time_period is not null
+        and not exists (select 1 from repeated_key k where k.ref_area = o.ref_area and k.indicator = o.indicator and k.activity = o.activity and k.sex = o.sex and k.time_period = o.time_period)
     group by all
     having totals = 1 and parts > 0 and difference <> 0
     limit 100000
@@ -60,7 +62,7 @@ slack as (
 -- How many parts the file holds for this indicator and period in the groups where it holds most, and whether a whole class is not there.
 expected as (
     select h.indicator, h.time_period, r.equation, count(*) as parts,
-        r.equation = getvariable('total_class') and exists (
+        (h.indicator, h.time_period) in (select indicator, time_period from unread_label) or r.equation = getvariable('total_class') and exists (
             select 1 from dim_size_class c
             where c.scheme = getvariable('size_scheme') and c.code not in ('_T', '_U', '_Z', 'S_CONF') and c.parent is null
                 and c.size_class_id not in (select size_class from class_outside)

@@ -39,6 +39,7 @@ compared as (
     from observation o
     join area_role r on r.member = o.ref_area
     where o.indicator in (select indicator from additive where over_area) and o.time_period is not null
+        and not exists (select 1 from repeated_key k where k.indicator = o.indicator and k.size_class = o.size_class and k.sex = o.sex and k.time_period = o.time_period and k.activity = o.activity)
     group by all
     having totals = 1 and parts > 1
     union all
@@ -50,6 +51,7 @@ compared as (
     from observation o
     join activity_role r on r.member = o.activity
     where o.indicator in (select indicator from additive where over_activity) and o.time_period is not null
+        and not exists (select 1 from repeated_key k where k.indicator = o.indicator and k.size_class = o.size_class and k.sex = o.sex and k.time_period = o.time_period and k.ref_area = o.ref_area)
     group by all
     having totals = 1 and parts > 1
 ),
@@ -72,7 +74,8 @@ suspect as (
     join additive a on a.indicator = c.indicator
     join habit h on h.dimension = c.dimension and h.system is not distinct from c.system and h.equation = c.equation and h.indicator = c.indicator
     left join whole w on w.dimension = c.dimension and w.system is not distinct from c.system and w.equation = c.equation
-    where (c.difference > 0 and a.non_negative) or (c.unknown = 0 and (h.adds_up or c.listed = w.codes))
+    where (c.difference > 0 and a.non_negative)
+        or (c.unknown = 0 and (h.adds_up or c.listed = w.codes) and (c.indicator, c.time_period) not in (select indicator, time_period from unread_label))
     limit 100000
 ),
 -- The last digit printed, as in T01.

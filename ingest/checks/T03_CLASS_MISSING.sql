@@ -1,5 +1,6 @@
 -- A class of the dataset's scheme has no cell at all for an indicator and period that has cells of other classes. A class that the source began
--- to print later is a warning for the periods before. A class is there too where its parent or one of its subclasses is.
+-- to print later is a warning for the periods before. A class is there too where its parent or one of its subclasses is,
+-- and may be there under a label that was not read (C06).
 with held as (
     select indicator, time_period, size_class, min(source_row) as source_row, min(part) as part
     from observation
@@ -25,6 +26,7 @@ stands as (
 grouped as (
     select indicator, time_period, min(source_row) as source_row, arg_min(part, source_row) as part
     from held h join class c on c.id = h.size_class
+    where (indicator, time_period) not in (select indicator, time_period from unread_label)
     group by indicator, time_period
 ),
 missing as (

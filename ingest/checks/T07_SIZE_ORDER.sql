@@ -1,17 +1,20 @@
 -- Nationally there are more micro than small and more small than medium enterprises; elsewhere there need not be. Counts over all activities only.
--- Classes are taken together by their names or, in bands of staff, by their bounds.
+-- Classes are taken together by their own names or, in bands of staff without any, by their bounds.
 with class as (
     select c.size_class_id as size_class, case
-            when c.code like 'MICRO%' or max(b.high) filter (b.criterion = 'employment' and s.criterion = 'employment') <= 11 then 1
-            when c.code like 'SMALL%' or (min(b.low) filter (s.criterion = 'employment') >= 10 and max(b.high) filter (s.criterion = 'employment') <= 51) then 2
-            when c.code like 'MEDIUM%' and c.code <> 'MEDIUM_LARGE' or (min(b.low) filter (s.criterion = 'employment') >= 50 and max(b.high) filter (s.criterion = 'employment') <= 251) then 3
+            when c.code like 'MICRO%' or regexp_matches(lower(c.aliases), '(^|[|])micro') then 1
+            when c.code like 'SMALL%' or regexp_matches(lower(c.aliases), '(^|[|])peque') then 2
+            when c.code like 'MEDIUM%' and c.code <> 'MEDIUM_LARGE' or regexp_matches(lower(c.aliases), '(^|[|])median') then 3
+            when max(b.high) filter (b.criterion = 'employment' and s.criterion = 'employment') <= 11 then 1
+            when min(b.low) filter (s.criterion = 'employment') >= 10 and max(b.high) filter (s.criterion = 'employment') <= 51 then 2
+            when min(b.low) filter (s.criterion = 'employment') >= 50 and max(b.high) filter (s.criterion = 'employment') <= 251 then 3
         end as step
     from dim_size_class c
     join dim_size_scheme s on s.code = c.scheme
     left join size_class_bound b on b.scheme = c.scheme and b.class = c.code
     where c.scheme = getvariable('size_scheme') and c.code not like '\_%' escape '\' and c.code <> 'S0'
         and not exists (select 1 from dim_size_class child where child.scheme = c.scheme and child.parent = c.code)
-    group by c.size_class_id, c.code
+    group by c.size_class_id, c.code, c.aliases
 ),
 counted as (
     select o.part, o.indicator, o.time_period, k.step, sum(o.value) as n, count(*) - count(o.value) as unknown, min(o.source_row) as source_row, arg_min(o.source_col, o.source_row) as source_col,

@@ -73,7 +73,8 @@ public static class Synthetic
         stager.Stage(reading.Tables[0]);
         stager.End(reading);
         Datasets.Add(work, profile, dataset);
-        Harmoniser.Harmonise(work, codes, profile.Dataset);
+        Harmoniser.Prepare(work, codes, profile.Dataset);
+        Harmoniser.IntoStar(work, codes, profile.Dataset);
         Assert.That(findings, Is.Empty);
     }
 

@@ -5,11 +5,18 @@ create or replace temp table observation (
     ref_area usmallint, indicator usmallint, size_class usmallint, activity usmallint, sex usmallint, unit_measure usmallint, price_base usmallint, time_period usmallint,
     source_text varchar, meaning varchar, value decimal(38, 16), obs_statuses uinteger not null);
 
+-- Texts that are no figure to the layout, and still no word: numbers with other marks, and dates.
+set variable number_with_marks = '[-+]?[0-9]+([.,''’ \x{00A0}\x{202F}\x{2009}][0-9]+)+';
+set variable date_text = '[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9:.]+)?';
+
 -- The rows of each table that hold its data.
 create or replace temp table table_window (part usmallint, name varchar, header_row uinteger, first_row uinteger, last_row uinteger, thousands_mark varchar);
 
 -- Rows within the window that a rule passes over, or that are empty.
 create or replace temp table ignored_row (part usmallint, source_row uinteger);
+
+-- Rows with another number of fields than the header: what seems to be empty in them is not.
+create or replace temp table ragged_row (part usmallint, source_row uinteger);
 
 -- How each distinct label was read.
 create or replace temp table label_reading (
@@ -18,8 +25,18 @@ create or replace temp table label_reading (
 -- Texts that stand in place of a figure; an indicator or a period restricts them.
 create or replace temp table marker (text varchar, indicator usmallint, time_period usmallint, meaning varchar, obs_statuses uinteger, value tinyint);
 
+-- The markers of each table, for messages.
+create or replace temp table declared_marker (part usmallint, text varchar);
+
 -- Those that hold only where the same key has a zero of another indicator.
 create or replace temp table conditional_marker (part usmallint, text varchar, indicator usmallint, meaning varchar, obs_statuses uinteger, value tinyint, where_zero usmallint);
+
+-- Keys that are there more than once with different figures: no sum can be held to them.
+create or replace temp table repeated_key (
+    ref_area usmallint, indicator usmallint, size_class usmallint, activity usmallint, sex usmallint, unit_measure usmallint, price_base usmallint, time_period usmallint);
+
+-- Indicators and periods with a row whose label was not understood: that a class or a part is not there follows from it and is no further fault.
+create or replace temp table unread_label (indicator usmallint, time_period usmallint);
 
 -- Figures that the profile corrects; the text of the source stays beside them.
 create or replace temp table correction (part usmallint, source_row uinteger, source_col usmallint, cell varchar, corrected varchar, reason varchar, rule usmallint);
