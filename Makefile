@@ -1,5 +1,5 @@
 # make test     everything that is tested, and what the tests need
-# make golden   writes the golden answers anew; review the difference
+# make golden   writes the golden answers and the shown output of the guides anew; review the difference
 # make bench    measurements, apart from the tests
 # make format   puts the code into the house's format
 
@@ -15,7 +15,7 @@ test: build
 	dotnet test Observatorio.sln -c $(CONFIGURATION) --no-build --nologo --logger "trx;LogFileName=tests.trx" --logger "console;verbosity=minimal" --results-directory TestResults
 
 golden: build
-	GOLDEN=write dotnet test Observatorio.sln -c $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~Golden"
+	GOLDEN=write dotnet test Observatorio.sln -c $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~Golden|FullyQualifiedName~Docs"
 
 bench:
 	dotnet run --project bench -c Release
