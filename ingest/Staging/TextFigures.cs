@@ -24,8 +24,17 @@ public static class TextFigures
                     "insert into text_figure values ($part, $row, $column, $text, $figure, $area, $indicator, $size, $activity, $sex, $period)",
                     new
                     {
-                        part = plan.Raw.Part, row, column, text, figure,
-                        area = Id("REF_AREA", match), indicator = Id("INDICATOR", match), size = Id("SIZE_CLASS", match), activity = Id("ACTIVITY", match), sex = Id("SEX", match), period = Id("TIME_PERIOD", match),
+                        part = plan.Raw.Part,
+                        row,
+                        column,
+                        text,
+                        figure,
+                        area = Id("REF_AREA", match),
+                        indicator = Id("INDICATOR", match),
+                        size = Id("SIZE_CLASS", match),
+                        activity = Id("ACTIVITY", match),
+                        sex = Id("SEX", match),
+                        period = Id("TIME_PERIOD", match),
                     });
 
                 int? Id(string component, Match m) => rule.Codes.TryGetValue(component, out var code) ? labels.IdOf(component, m.Result(code)) : null;
