@@ -36,7 +36,7 @@ public sealed partial class ReadmeTests
         }
         if (Repository.Write) { File.WriteAllText(Repository.PathOf(guide), ShownCommands.Replace(document, wrong)); return; }
         Assert.That(steps.Count(s => s.Command is not null), Is.GreaterThan(3), "The guide's commands were not found.");
-        Assert.That(wrong, Is.Empty, () => string.Concat(wrong.Select(w => $"\n{guide}, line {w.Step.Line}: {w.Step.Command}\n{ShownText.Difference(w.Step.Text, w.Output)}")));
+        Assert.That(wrong.Select(w => w.Step.Line), Is.Empty, () => string.Concat(wrong.Select(w => $"\n{guide}, line {w.Step.Line}: {w.Step.Command}\n{ShownText.Difference(w.Step.Text, w.Output)}")));
     }
 
     [TestCase("README.md")]
