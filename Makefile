@@ -1,25 +1,31 @@
-# make test     everything that is tested, and what the tests need
+# make test     installs what the tests need and runs them all
 # make soak     long random tests and kills, apart from the tests
-# make golden   writes the golden answers anew; review the difference
+# make golden   writes the golden answers and the shown output of the guides anew; review the difference
 # make bench    measurements, apart from the tests
 # make format   puts the code into the house's format
 
 CONFIGURATION ?= Release
 
-.PHONY: test soak golden bench format build
+.PHONY: test soak golden bench format build tools
 
 build:
 	dotnet build Observatorio.sln -c $(CONFIGURATION) --nologo -v quiet
 
-test: build
+# What the tests use beside .NET: curl runs the commands that the guides show.
+tools:
+	@command -v curl > /dev/null || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy curl; }
+
+test: tools build
 	dotnet format whitespace Observatorio.sln --verify-no-changes --no-restore
 	dotnet test Observatorio.sln -c $(CONFIGURATION) --no-build --nologo --filter "TestCategory!=Soak" --logger "trx;LogFileName=tests.trx" --logger "console;verbosity=minimal" --results-directory TestResults
 
 soak: build
 	dotnet test Observatorio.sln -c $(CONFIGURATION) --no-build --nologo --filter "TestCategory=Soak"
 
-golden: build
-	GOLDEN=write dotnet test Observatorio.sln -c $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~Golden"
+# The examples of the OpenAPI document are golden answers that are part of the program: they are built in afterwards.
+golden: tools build
+	GOLDEN=write dotnet test Observatorio.sln -c $(CONFIGURATION) --no-build --nologo --filter "FullyQualifiedName~Golden|FullyQualifiedName~Docs"
+	$(MAKE) build
 
 bench:
 	dotnet run --project bench -c Release

@@ -35,6 +35,8 @@ public static class FigureReader
         }
         if (rows <= HeldRows)
         {
+            // Rows stand in key order, but a query with a limit that two threads work on need not keep it.
+            held.Sort(Figure.CompareKeys);
             await begin(Describe(release, hidden, datasets));
             foreach (var figure in held) { await write(figure); }
             return;

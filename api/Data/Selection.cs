@@ -65,14 +65,15 @@ public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IRea
         foreach (var column in Keys)
         {
             if (!Columns.TryGetValue(column, out var ids)) { continue; }
-            sql.Append(word).Append(column);
+            sql.Append(word);
             word = " and ";
-            if (ids.Count > 2 && ids[^1] - ids[0] == ids.Count - 1)
+            if (ids.Count == 0) { sql.Append("false"); }
+            else if (ids.Count > 2 && ids[^1] - ids[0] == ids.Count - 1)
             {
-                sql.Append(" between ").Append(Parameter(ids[0])).Append(" and ").Append(Parameter(ids[^1]));
+                sql.Append(column).Append(" between ").Append(Parameter(ids[0])).Append(" and ").Append(Parameter(ids[^1]));
             }
-            else if (ids.Count == 1) { sql.Append(" = ").Append(Parameter(ids[0])); }
-            else { sql.Append(" in (").AppendJoin(", ", ids.Select(Parameter)).Append(')'); }
+            else if (ids.Count == 1) { sql.Append(column).Append(" = ").Append(Parameter(ids[0])); }
+            else { sql.Append(column).Append(" in (").AppendJoin(", ", ids.Select(Parameter)).Append(')'); }
         }
         if (OwnSchemeOnly) { sql.Append(word).Append("own_scheme"); word = " and "; }
         if (PreferredOnly) { sql.Append(word).Append("preferred"); }

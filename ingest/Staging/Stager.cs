@@ -30,16 +30,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
     {
         Sql.Run(connection, typeof(Stager).Assembly, "stage/observation.sql");
         connection.Execute("insert into indicator_default select * from indicator_default_of($currency)", new { currency = profile.Dataset.Currency ?? "" });
-        var prefix = profile.Dataset.SizeScheme + "|";
-        foreach (var size in codes["SIZE_CLASS"].Codes.Where(c => c.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            foreach (var rule in profile.Dataset.Rounding.Where(r => r.SizeClasses.Count == 0 || r.SizeClasses.Contains(size[prefix.Length..])).DistinctBy(r => r.Indicator).Where(r => r.To > 0))
-            {
-                connection.Execute("insert into rounding_of_class values ($indicator, $size, $half)",
-                    new { indicator = codes["INDICATOR"].IdOf(rule.Indicator), size = codes["SIZE_CLASS"].IdOf(size), half = rule.To / 2 });
-            }
-        }
-        connection.Execute("insert into rounding select indicator, 2 * max(half) from rounding_of_class group by indicator");
+        RoundingTable.Fill(connection, codes, profile.Dataset);
     }
 
     /// <summary>What can be said only once every table is staged: markers that depend on another figure, corrections, figures in texts, flags.</summary>

@@ -29,6 +29,8 @@ public sealed class GoldenAnswerTests
         ("data/sections-are-not-totals.csv", "data/counts?dataset=EC_INEC_VENTAS&area=EC&indicator=ENTR&activity=S&format=csv"),
         ("data/peru.json", "data/counts?area=PE&dataset=PE_INEI_ESTRUCTURA&labels=both&lang=en&quality=all"),
         ("data/nothing.json", "data/counts?area=VE"),
+        ("data/no-such-years.json", "data/counts?from=2017&to=2012"),
+        ("lineage/no-figure.problem.json", "lineage/counts?from=2031&lang=en"),
         ("data/synthetic.json", "data/counts?dataset=EC_INEC_VENTAS&area=EC&activity=_T"),
         ("lineage/peru-cell.json", "lineage/counts?area=PE&dataset=PE_PRODUCE_ESTRATO&scheme=PER-30056&size=micro&period=2017"),
         ("lineage/chile-sum.json", "lineage/counts?dataset=CL_SII_TRTRAB&area=CL-RM&scheme=CMN3&size=S_GE50&period=2024"),
