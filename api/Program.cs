@@ -31,6 +31,8 @@ v1.MapCatalogue();
 v1.MapData();
 v1.MapLineage();
 app.MapHealth();
+// Where the type of a problem points to.
+app.MapGet("/docs/problems", () => Results.Stream(typeof(Program).Assembly.GetManifestResourceStream("problems.md")!, "text/markdown; charset=utf-8")).ExcludeFromDescription();
 app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
 
 app.Run();

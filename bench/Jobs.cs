@@ -74,7 +74,7 @@ public static class Jobs
         });
         stages.Add(("end", milliseconds));
         Console.WriteLine(string.Join(", ", stages.Zip(stages.Skip(1), (a, b) => $"{a.Stage} {b.At - a.At:0} ms")));
-        if (report is not { Loaded: true }) { throw new InvalidOperationException(string.Join('\n', report!.Findings.Select(f => $"{f.Code} {f.Cell} {f.Value}"))); }
+        if (report is not { Loaded: true }) { throw new InvalidOperationException(string.Join('\n', report!.Findings.Where(f => Ingest.Checking.CheckCatalogue.SeverityOf(f) == "E").Select(f => $"{f.Code} {f.Cell} {f.Value}"))); }
         count = WorkWarehouse.FactTableOfDataflow.Values.Sum(fact => work.ExecuteScalar<long>($"select count(*) from {fact}"));
         work.Dispose();
         Directory.Delete(workspace.Root, recursive: true);

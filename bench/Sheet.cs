@@ -66,7 +66,7 @@ public static class Sheet
             {
                 var band = row % 9;
                 var n = 10 + (row % 977);
-                Write(writer, [1900 + (row / (9 * 27 * 21)), areas[row / 9 % 27], ((char)('A' + (row / (9 * 27) % 21))).ToString(), Classes[band], n, n * Persons[band]]);
+                Write(writer, [2000 + (row / (9 * 27 * 21)), areas[row / 9 % 27], ((char)('A' + (row / (9 * 27) % 21))).ToString(), Classes[band], n, n * Persons[band]]);
             }
             writer.WriteEndElement();
             writer.WriteEndElement();

@@ -1,3 +1,5 @@
 using Observatorio.Ingest.CommandLine;
 
-return await Commands.Root().Parse(args).InvokeAsync();
+var parsed = Commands.Root().Parse(args);
+var exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? ExitCodes.Usage : exitCode;
