@@ -51,7 +51,8 @@ public sealed record TextScan(
                         EndNuls(here + 1);
                         var length = here - lineStart - (afterReturn ? 1 : 0);
                         if (length > longest) { (longest, longestLine) = (length, line); }
-                        if (length == 0) { blank = true; }
+                        // A byte order mark alone makes no line.
+                        if (length == 0 || (mark && lineStart == 0 && length == 3)) { blank = true; }
                         if (afterReturn) { withReturn = true; } else { withoutReturn = true; }
                         (lineStart, line, afterReturn) = (here + 1, line + 1, false);
                         break;

@@ -54,6 +54,14 @@ public sealed class ReaderEqualityTests
         }
     }
 
+    [Test]
+    public void AFirstLineOfOnlyAByteOrderMarkIsABlankLine()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("f.csv"), "\r\na,b\r\n1,2\r\n", new UTF8Encoding(true));
+        for (var skip = 0; skip <= 2; skip++) { Assert.That(Difference(folder.File("f.csv"), Plain, skip), Is.Null); }
+    }
+
     // A reader that never took the fast way would make all of this vain.
     [Test]
     public void PlainFilesTakeTheFastWay()
