@@ -9,7 +9,7 @@ public static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).WithName("GetLive").WithTags("Health").WithSummary("200 while the process answers.");
-        app.MapGet("/health/ready", GetReady).WithName("GetReady").WithTags("Health").WithSummary("200 when a release is open and answers a query; 503 otherwise, with the reason.");
+        app.MapGet("/health/ready", GetReady).WithName("GetReady").WithTags("Health").WithSummary("200 when a release is open and answers a query; 503 otherwise, with the reason.").Produces(200, contentType: "application/json").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static IResult GetReady(HttpContext http, ReleaseStore store)

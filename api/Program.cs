@@ -26,7 +26,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.UseOpenApiDocument();
 
-var v1 = app.MapGroup("/api/v1");
+var v1 = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 v1.MapCatalogue();
 v1.MapData();
 v1.MapLineage();

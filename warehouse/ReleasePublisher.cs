@@ -34,6 +34,7 @@ public static class ReleasePublisher
         {
             Sql.Run(work, assembly, "release/dimensions.sql");
             foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { Sql.Run(work, assembly, "release/facts.sql", ("fact", fact)); }
+            Sql.Run(work, assembly, "release/availability.sql");
             work.Execute(
                 "create table release.release_info as select $id as release_id, $at::timestamp as created_at, $notes as notes, $last as last_submission",
                 new { id = entry.ReleaseId, at = now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), notes, last = entry.LastSubmission });

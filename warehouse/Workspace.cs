@@ -29,13 +29,18 @@ public sealed record Workspace(string Root)
 
     /// <summary>
     /// The workspace named by <paramref name="option"/>, else by the environment variable
-    /// <c>OBSERVATORIO_DATA</c>, else <c>./var</c>. Creates the folders that are missing.
+    /// <c>OBSERVATORIO_DATA</c>, else <c>./var</c>, whether it is there or not.
     /// </summary>
-    public static Workspace Open(string? option = null)
+    public static Workspace Named(string? option)
     {
         var root = option ?? Environment.GetEnvironmentVariable("OBSERVATORIO_DATA");
-        if (string.IsNullOrWhiteSpace(root)) { root = "var"; }
-        var workspace = new Workspace(Path.GetFullPath(root));
+        return new Workspace(Path.GetFullPath(string.IsNullOrWhiteSpace(root) ? "var" : root));
+    }
+
+    /// <summary>The workspace that <see cref="Named"/> names. Creates the folders that are missing.</summary>
+    public static Workspace Open(string? option = null)
+    {
+        var workspace = Named(option);
         foreach (var folder in new[] { workspace.ArchiveFolder, workspace.ReleasesFolder, workspace.ProfilesFolder, workspace.TemporaryFolder })
         {
             Directory.CreateDirectory(folder);

@@ -43,7 +43,7 @@ public static class CatalogueEndpoints
         group.MapGet("/dataflows/{id}", GetDataflow).WithName("GetDataflow").WithTags("Catalogue").WithSummary("One dataflow.").Produces<DataflowSummary>().Produces<ProblemDetails>(404, "application/problem+json");
         group.MapGet("/codelists", GetCodelists).WithName("GetCodelists").WithTags("Catalogue").WithSummary("Ids of the code lists.").Produces<IReadOnlyList<string>>();
         group.MapGet("/codelists/{id}", GetCodelist).WithName("GetCodelist").WithTags("Catalogue").WithSummary("One code list, with names in three languages.").Produces<CodelistAnswer>().Produces<ProblemDetails>(404, "application/problem+json");
-        group.MapGet("/datasets", GetDatasets).WithName("GetDatasets").WithTags("Catalogue").WithSummary("The datasets: provider, statistical unit, coverage, flags, transcribed or synthetic.");
+        group.MapGet("/datasets", GetDatasets).WithName("GetDatasets").WithTags("Catalogue").WithSummary("The datasets: provider, statistical unit, coverage, flags, transcribed or synthetic.").Produces(200, contentType: "application/json");
         group.MapGet("/datasets/{id}", GetDataset).WithName("GetDataset").WithTags("Catalogue").WithSummary("One dataset.").Produces(200, contentType: "application/json").Produces<ProblemDetails>(404, "application/problem+json");
         group.MapGet("/releases", GetReleases).WithName("GetReleases").WithTags("Releases").WithSummary("The releases, newest first, with their files and checksums.").Produces<IReadOnlyList<ReleaseManifest>>();
     }

@@ -26,7 +26,10 @@ public sealed class SelectionParser
         ("period", "TIME_PERIOD", "time_period"),
     ];
 
-    private static readonly string[] OtherParameters = ["scheme", "size", "statUnit", "freq", "from", "to", "quality", "lang", "labels", "format"];
+    // Components that are not columns of their own: a size class implies its scheme, a dataset its unit, a period its frequency.
+    private static readonly (string Name, string Component)[] Implied = [("scheme", "SIZE_SCHEME"), ("size", "SIZE_CLASS"), ("statUnit", "STAT_UNIT"), ("freq", "FREQ")];
+
+    private static readonly string[] OtherParameters = ["from", "to", "quality", "lang", "labels", "format"];
 
     private readonly OpenRelease release;
     private readonly string dataflow;
@@ -37,7 +40,12 @@ public sealed class SelectionParser
     private SelectionParser(OpenRelease release, string dataflow) => (this.release, this.dataflow) = (release, dataflow);
 
     /// <summary>The names of all parameters.</summary>
-    public static IEnumerable<string> Parameters => Dimensions.Select(d => d.Name).Concat(OtherParameters);
+    public static IEnumerable<string> Parameters => Components.Select(c => c.Name).Concat(OtherParameters);
+
+    /// <summary>The parameter that restricts a component of the key.</summary>
+    public static string ParameterOf(string component) => Components.First(c => c.Component == component).Name;
+
+    private static IEnumerable<(string Name, string Component)> Components => Dimensions.Select(d => (d.Name, d.Component)).Concat(Implied);
 
     /// <summary>What each parameter means, and the values that it may have where they are few.</summary>
     public static IReadOnlyList<(string Name, string Description, IReadOnlyList<string> Choices)> Described { get; } =
@@ -75,10 +83,7 @@ public sealed class SelectionParser
         var given = new Dictionary<string, List<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in query)
         {
-            var known = Dimensions.Where(d => Same(d.Name, name) || Same(d.Component, name)).Select(d => d.Name)
-                .Concat(OtherParameters.Where(p => Same(p, name)))
-                .Concat(Same("SIZE_SCHEME", name) ? ["scheme"] : Same("SIZE_CLASS", name) ? ["size"] : Same("PRICE_BASE", name) ? ["prices"] : Array.Empty<string>())
-                .FirstOrDefault();
+            var known = Components.Where(c => Same(c.Name, name) || Same(c.Component, name)).Select(c => c.Name).Concat(OtherParameters.Where(p => Same(p, name))).FirstOrDefault();
             if (known is null)
             {
                 Reject(name, "unknown-parameter", Spelling.Nearest(name, Parameters, 3), ("value", name), ("parameters", string.Join(", ", Parameters)));
@@ -91,17 +96,21 @@ public sealed class SelectionParser
         {
             if (!given.TryGetValue(dimension.Name, out var wanted) || wanted.Count == 0) { continue; }
             var ids = new SortedSet<int>();
+            var restricts = false;
             foreach (var value in wanted)
             {
                 if (dimension.Component == "DATASET" && Same(value, "preferred")) { preferred = true; }
-                else if (Find(dimension.Component, value) is { } id) { ids.Add(id); }
+                else if (Find(dimension.Component, value) is { } id) { restricts = true; ids.Add(id); }
+                // A period of which nothing is known is no mistake: nothing is the answer.
+                else if (dimension.Component == "TIME_PERIOD" && Period.Parse(value) is not null) { restricts = true; }
                 else { RejectCode(dimension.Name, dimension.Component, value, ItemsOf(dimension.Component)); }
             }
-            if (ids.Count > 0) { columns[dimension.Column] = [.. ids]; }
+            if (restricts) { columns[dimension.Column] = [.. ids]; }
         }
         var scheme = ReadSizes(given.GetValueOrDefault("scheme") ?? [], given.GetValueOrDefault("size") ?? []);
         ReadPeriods(given);
         ReadStatUnits(given.GetValueOrDefault("statUnit") ?? []);
+        if (!scheme) { KeepOwnSizes(); }
         var quality = Choice(given, "quality", "exact", "exact", "bounded", "all");
         return new DataQuery(
             new Selection(dataflow, columns, !scheme, Enum.Parse<Quality>(quality, ignoreCase: true)) { PreferredOnly = preferred },
@@ -135,6 +144,15 @@ public sealed class SelectionParser
         return wanted.Count > 0;
 
         bool IsWanted(SizeClassItem item) => wanted.Count == 0 || wanted.Contains(item.Scheme.Id);
+    }
+
+    // Without a scheme a size means a class of the producers' schemes: one of a few, where other schemes have dozens of the same name.
+    private void KeepOwnSizes()
+    {
+        if (!columns.TryGetValue("size_class", out var sizes)) { return; }
+        var datasets = columns.TryGetValue("dataset", out var named) ? named.Select(d => release.Datasets[d]) : release.Datasets.Values;
+        var own = datasets.SelectMany(d => d.OwnSizeClasses).ToHashSet();
+        columns["size_class"] = [.. sizes.Where(own.Contains)];
     }
 
     private void ReadPeriods(Dictionary<string, List<string>> given)

@@ -88,8 +88,8 @@ public static class LineageEndpoints
         var keys = found.Select(trace.Key).ToList();
         var several = keys[0].Keys.Where(column => keys.Select(k => k[column]).Distinct().Count() > 1).ToList();
         return Problems.BadRequest(http, new Problems.BadParameter(
-            several[0], "several-figures", [.. keys.Select(k => k[several[0]]).Distinct().Take(10)],
-            ("count", found.Count == 100 ? "≥ 100" : found.Count.ToString(CultureInfo.InvariantCulture)), ("components", string.Join(", ", several))));
+            SelectionParser.ParameterOf(several[0]), "several-figures", [.. keys.Select(k => k[several[0]]).Distinct().Take(10)],
+            ("count", found.Count == 100 ? "≥ 100" : found.Count.ToString(CultureInfo.InvariantCulture)), ("parameters", string.Join(", ", several.Select(SelectionParser.ParameterOf)))));
     }
 }
 

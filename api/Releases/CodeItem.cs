@@ -27,8 +27,9 @@ public sealed record SizeClassItem(CodeItem Scheme, CodeItem Item);
 /// <param name="StatUnit">What it counts.</param>
 /// <param name="Origin"><c>transcribed</c> or <c>synthetic</c>.</param>
 /// <param name="Spec">All that its profile says.</param>
+/// <param name="OwnSizeClasses">Ids of the classes of its producer's scheme that it has figures for.</param>
 /// <param name="PreferredFor">Where it is the one to take among the datasets of its country.</param>
-public sealed record DatasetItem(CodeItem Item, CodeItem StatUnit, string Origin, JsonElement Spec, IReadOnlyList<PreferredFor> PreferredFor);
+public sealed record DatasetItem(CodeItem Item, CodeItem StatUnit, string Origin, JsonElement Spec, IReadOnlySet<int> OwnSizeClasses, IReadOnlyList<PreferredFor> PreferredFor);
 
 /// <summary>Indicator and years for which a dataset is the one to take.</summary>
 /// <param name="Indicator">The indicator.</param>

@@ -39,7 +39,8 @@ public sealed class OpenRelease : IDisposable
         DatasetCodes = new ReleaseCodelist(datasets.Select(d => new CodeItem(d.Id, d.d.Code, d.Spec.GetProperty("title").EnumerateObject().ToDictionary(t => t.Name, t => t.Value.GetString()!), d.d.RefArea, [], null, null)));
         var preferences = connection.Query<(string Dataset, string Indicator, string From, string To, string Es, string Pt, string En)>(
             "select dataset, indicator, valid_from, valid_to, reason_es, reason_pt, reason_en from preferred_dataset").ToLookup(p => p.Dataset, p => new PreferredFor(p.Indicator, p.From, p.To, new Dictionary<string, string> { ["es"] = p.Es, ["pt"] = p.Pt, ["en"] = p.En }));
-        Datasets = datasets.ToDictionary(d => d.Id, d => new DatasetItem(DatasetCodes[d.Id], Codes["STAT_UNIT"].Find(d.d.StatUnit)!, d.d.Origin, d.Spec, [.. preferences[d.d.Code]]));
+        var ownClasses = connection.Query<(int Dataset, int SizeClass)>("select dataset, size_class from own_size_class").ToLookup(c => c.Dataset, c => c.SizeClass);
+        Datasets = datasets.ToDictionary(d => d.Id, d => new DatasetItem(DatasetCodes[d.Id], Codes["STAT_UNIT"].Find(d.d.StatUnit)!, d.d.Origin, d.Spec, ownClasses[d.Id].ToHashSet(), [.. preferences[d.d.Code]]));
         Return(connection);
     }
 

@@ -24,7 +24,8 @@ public static class Commands
             Command("check", "Reads and checks a file and keeps nothing.", Check, File, ProfileOption),
             Command("ingest", "Keeps a file, checks it and loads it where it has no errors.", Ingest, File, ProfileOption),
             Command("publish", "Publishes what the warehouse holds as a new release.", Publish, NotesOption),
-            Command("status", "Shows submissions and releases.", Status),
+            Command("status", "Shows what became of the submissions.", Status),
+            Command("releases", "Lists the releases.", Releases),
             Command("rebuild", "Makes the warehouse again from the archived files.", Rebuild),
             Command("profiles", "Lists the profiles.", ListProfiles),
         };
@@ -97,14 +98,26 @@ public static class Commands
 
     private static int Status(ParseResult parsed)
     {
-        var workspace = Workspace.Open(parsed.GetValue(Data));
-        var ledger = new Ledger(workspace);
         ReportPrinter.PrintTable(parsed.GetValue(Format), ["submission", "received", "by", "file", "profile", "status"],
-            ledger.Submissions().Select(s => new[] { s.SubmissionId.ToString(CultureInfo.InvariantCulture), s.ReceivedAt.ToString("u", CultureInfo.InvariantCulture), s.ReceivedBy, s.FileName, s.Profile, s.Status }));
-        var current = Release.CurrentId(workspace);
-        ReportPrinter.PrintTable(parsed.GetValue(Format), ["release", "published", "by", "notes"],
-            ledger.Releases().Select(r => new[] { r.ReleaseId == current ? r.ReleaseId + " (current)" : r.ReleaseId, r.CreatedAt.ToString("u", CultureInfo.InvariantCulture), r.CreatedBy, r.Notes }));
+            Read(parsed, ledger => ledger.Submissions())
+                .Select(s => new[] { s.SubmissionId.ToString(CultureInfo.InvariantCulture), s.ReceivedAt.ToString("u", CultureInfo.InvariantCulture), s.ReceivedBy, s.FileName, s.Profile, s.Status }));
         return ExitCodes.Ok;
+    }
+
+    private static int Releases(ParseResult parsed)
+    {
+        var current = Release.CurrentId(Workspace.Named(parsed.GetValue(Data)));
+        ReportPrinter.PrintTable(parsed.GetValue(Format), ["release", "current", "published", "by", "notes"],
+            Read(parsed, ledger => ledger.Releases())
+                .Select(r => new[] { r.ReleaseId, r.ReleaseId == current ? "yes" : "no", r.CreatedAt.ToString("u", CultureInfo.InvariantCulture), r.CreatedBy, r.Notes }));
+        return ExitCodes.Ok;
+    }
+
+    // What a workspace holds; a workspace that is not there yet holds nothing, and is not made by looking.
+    private static IReadOnlyList<T> Read<T>(ParseResult parsed, Func<Ledger, IReadOnlyList<T>> read)
+    {
+        var workspace = Workspace.Named(parsed.GetValue(Data));
+        return System.IO.File.Exists(workspace.LedgerFile) ? read(new Ledger(workspace)) : [];
     }
 
     private static int Rebuild(ParseResult parsed)
@@ -125,7 +138,7 @@ public static class Commands
     }
 
     private static IReadOnlyDictionary<string, string> Known(ParseResult parsed)
-        => ProfileFolder.List(ProfileFolder.Shipped, Workspace.Open(parsed.GetValue(Data)).ProfilesFolder);
+        => ProfileFolder.List(ProfileFolder.Shipped, Workspace.Named(parsed.GetValue(Data)).ProfilesFolder);
 
     private static FileInfo Existing(ParseResult parsed)
     {
@@ -142,12 +155,12 @@ public static class Commands
                 ? ProfileFolder.Read(folder)
                 : throw new ProfileException($"There is no profile '{id}'. Nearest: {string.Join(", ", Spelling.Nearest(id, known.Keys, 3))}.");
         }
-        var fitting = ProfileDetection.Fitting(file.FullName, known.Values.Select(ProfileFolder.Read));
+        var fitting = ProfileDetection.Find(file.FullName, known.Values.Select(ProfileFolder.Read));
         return fitting.Count switch
         {
-            1 => fitting[0],
+            1 => fitting[0].Profile,
             0 => throw new ProfileException($"No profile's layout fits {file.Name}; name one with --profile. The command 'profiles' lists them."),
-            _ => throw new ProfileException($"Several profiles fit {file.Name}: {string.Join(", ", fitting.Select(p => p.Id))}. Name one with --profile."),
+            _ => throw new ProfileException($"Several profiles fit {file.Name}: {string.Join(", ", fitting.Select(f => f.Profile.Id))}. Name one with --profile."),
         };
     }
 }

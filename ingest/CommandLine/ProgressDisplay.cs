@@ -30,6 +30,6 @@ public static class ProgressDisplay
     }
 
     private static string Line(IngestReport report)
-        => $"{(report.Loaded ? "ok    " : "FAILED")} {report.FileName}: {report.Accounting.CellsRead} cells, {report.Errors} errors, {report.Warnings} warnings"
+        => $"{(report.Loaded ? "ok    " : "FAILED")} {report.FileName}: {ReportPrinter.Count(report.Accounting.CellsRead, "cell")}, {ReportPrinter.Count(report.Errors, "error")}, {ReportPrinter.Count(report.Warnings, "warning")}"
             + string.Concat(report.Findings.Where(f => CheckCatalogue.SeverityOf(f) == "E").Take(3).Select(f => $"\n       {f.Code} {f.Cell} {CheckCatalogue.Describe(f, "en").Message}"));
 }

@@ -22,6 +22,9 @@ public enum ReportFormat
 /// <summary>Prints reports and tables; without colours where output is piped.</summary>
 public static class ReportPrinter
 {
+    // What is piped goes to a file or a pager; broken at 80 columns it could not be searched.
+    private const int PipedWidth = 240;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Prints what became of a file.</summary>
@@ -43,7 +46,7 @@ public static class ReportPrinter
                     report.Loaded,
                     report.Errors,
                     report.Warnings,
-                    findings = rows.Select(r => new { severity = r[0], code = r[1], cell = r[2], value = r[3], places = r[4], message = r[5], action = r[6] }),
+                    findings = report.Findings.Zip(rows, (f, r) => new { severity = r[0], code = f.Code, cell = f.Cell, f.Value, f.Places, message = r[5], action = r[6] }),
                     report.Accounting,
                 }, Json));
             return;
@@ -51,10 +54,13 @@ public static class ReportPrinter
         PrintTable(format, ["", "check", "cell", "value", "places", "message", "action"], rows);
         if (format == ReportFormat.Csv) { return; }
         var a = report.Accounting;
-        Console.WriteLine($"{report.FileName}: {report.Errors} errors, {report.Warnings} warnings.");
-        foreach (var marker in a.Markers) { Console.WriteLine($"  '{marker.Text}' read as {marker.Meaning}: {marker.Cells} cells"); }
-        foreach (var total in a.Totals.Where(t => t.SizeClass == "_T" || a.Totals.Count <= 40)) { Console.WriteLine($"  {total.Indicator} {total.Period} {total.SizeClass}: {total.Total.ToString(CultureInfo.InvariantCulture)} in {total.Cells} cells"); }
+        Console.WriteLine($"{report.FileName}: {Count(report.Errors, "error")}, {Count(report.Warnings, "warning")}.");
+        foreach (var marker in a.Markers) { Console.WriteLine($"  '{marker.Text}' read as {marker.Meaning}: {Count(marker.Cells, "cell")}"); }
+        foreach (var total in a.Totals.Where(t => t.SizeClass == "_T" || a.Totals.Count <= 40)) { Console.WriteLine($"  {total.Indicator} {total.Period} {total.SizeClass}: {total.Total.ToString(CultureInfo.InvariantCulture)} in {Count(total.Cells, "cell")}"); }
     }
+
+    /// <summary>As in <c>1 cell</c> and <c>2 cells</c>.</summary>
+    public static string Count(long number, string one) => $"{number.ToString(CultureInfo.InvariantCulture)} {one}{(number == 1 ? "" : "s")}";
 
     /// <summary>Prints a table.</summary>
     public static void PrintTable(ReportFormat format, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
@@ -75,6 +81,7 @@ public static class ReportPrinter
                 Console.WriteLine(JsonSerializer.Serialize(rows.Select(row => headers.Zip(row).ToDictionary(p => p.First, p => p.Second)), Json));
                 break;
             default:
+                if (Console.IsOutputRedirected) { AnsiConsole.Profile.Width = PipedWidth; }
                 var table = new Table { Border = TableBorder.Simple };
                 foreach (var header in headers) { table.AddColumn(Markup.Escape(header)); }
                 foreach (var row in rows) { table.AddRow([.. row.Select(Markup.Escape)]); }

@@ -3,11 +3,20 @@ using Observatorio.Ingest.Staging;
 
 namespace Observatorio.Ingest.Reading;
 
+/// <summary>How well the best layout of a profile fits a file.</summary>
+/// <param name="Profile">The profile.</param>
+/// <param name="Matched">How many of its column rules find a column.</param>
+/// <param name="Missing">How many rules that must find one, or whole sheets, do not; 0 where the layout fits.</param>
+public sealed record ProfileFit(Profile Profile, int Matched, int Missing);
+
 /// <summary>Finds the profiles whose layouts fit a file.</summary>
 public static class ProfileDetection
 {
-    /// <summary>Profiles of which one layout finds all of its headers in the file, the most specific first.</summary>
-    public static IReadOnlyList<Profile> Fitting(string path, IEnumerable<Profile> profiles)
+    /// <summary>
+    /// Profiles that fit a file, the most specific first. Where none does: the one that alone comes nearest and has most of its columns in
+    /// the file, so that its office is told what is amiss instead of nothing.
+    /// </summary>
+    public static IReadOnlyList<ProfileFit> Find(string path, IEnumerable<Profile> profiles)
     {
         var findings = new List<Finding>();
         if (SourceFile.Probe(path, Path.GetFileName(path), findings) is not { } file) { return []; }
@@ -15,20 +24,22 @@ public static class ProfileDetection
         var scan = file.Kind == FileKind.Text ? TextScan.Of(path) : null;
         if (scan is { LongestLine: > TextScan.LongestAllowed }) { return []; }
         if (file.Kind == FileKind.Workbook) { sheets = WorkbookFile.Heads(file); }
-        return [.. profiles
-            .Select(profile => (Profile: profile, Matched: profile.Layouts.Max(layout => Matched(file, layout, scan, sheets))))
-            .Where(p => p.Matched > 0)
-            .OrderByDescending(p => p.Matched)
-            .Select(p => p.Profile)];
+        var fits = profiles
+            .SelectMany(profile => profile.Layouts.Select(layout => Fit(profile, file, layout, scan, sheets)).OfType<ProfileFit>().OrderBy(f => f.Missing).ThenByDescending(f => f.Matched).Take(1))
+            .OrderBy(f => f.Missing).ThenByDescending(f => f.Matched)
+            .ToList();
+        if (fits.Exists(f => f.Missing == 0)) { return [.. fits.Where(f => f.Missing == 0)]; }
+        var near = fits.Where(f => f.Matched > f.Missing).ToList();
+        return near is [var only] || (near is [var first, var second, ..] && first.Missing < second.Missing) ? [near[0]] : [];
     }
 
-    // How many column rules a layout matches where it matches all that it must; 0 where it does not.
-    private static int Matched(SourceFile file, Layout layout, TextScan? scan, IReadOnlyList<RawTable>? sheets)
+    private static ProfileFit? Fit(Profile profile, SourceFile file, Layout layout, TextScan? scan, IReadOnlyList<RawTable>? sheets)
     {
-        if (layout.Format == "csv" != (scan is not null)) { return 0; }
+        if (layout.Format == "csv" != (scan is not null)) { return null; }
         var plans = scan is not null
             ? [FileReader.PlanText(file, layout, scan)]
-            : layout.Tables.SelectMany(table => FileReader.SheetsOf(sheets ?? [], table).Select(sheet => TablePlan.Match(sheet, table)).DefaultIfEmpty(null)).ToList();
-        return plans.Count > 0 && plans.TrueForAll(p => p is { Complete: true } && FileReader.Identified(p)) ? plans.Sum(p => p!.Matched) : 0;
+            : layout.Tables.SelectMany(table => FileReader.SheetsOf(sheets ?? [], table).Select(sheet => (TablePlan?)TablePlan.Match(sheet, table)).DefaultIfEmpty(null)).ToList();
+        var missing = plans.Sum(p => p is null ? 1 : p.Missing.Count);
+        return missing == 0 && !plans.TrueForAll(p => FileReader.Identified(p!)) ? null : new ProfileFit(profile, plans.Sum(p => p?.Matched ?? 0), missing);
     }
 }

@@ -41,8 +41,8 @@ public sealed partial record TablePlan(
     /// <summary>True where every rule that must find a column found one.</summary>
     public bool Complete => Missing.Count == 0;
 
-    /// <summary>Rules that found a column.</summary>
-    public int Matched => Layout.Columns.Count - Missing.Count;
+    /// <summary>How many rules found a column.</summary>
+    public required int Matched { get; init; }
 
     /// <summary>Matches a layout's rules against a table whose sheet name already fits.</summary>
     public static TablePlan Match(RawTable raw, TableLayout layout)
@@ -64,6 +64,7 @@ public sealed partial record TablePlan(
         var ignored = new Dictionary<int, string>();
         var used = new HashSet<int>();
         var missing = new List<ColumnRule>();
+        var matched = 0;
         foreach (var rule in layout.Columns)
         {
             var found = false;
@@ -79,7 +80,7 @@ public sealed partial record TablePlan(
                 else { labels.Add(ToLabelColumn(rule, column, text)); }
                 if (rule.HeaderPattern is null) { break; }
             }
-            if (!found && !rule.Optional) { missing.Add(rule); }
+            if (found) { matched++; } else if (!rule.Optional) { missing.Add(rule); }
         }
         var joined = labels.SelectMany(l => l.Joined).ToHashSet();
         var unknown = headers.Where(h => !used.Contains(h.Key) && !joined.Contains(h.Key)).ToDictionary(h => h.Key, h => h.Value);
@@ -87,7 +88,7 @@ public sealed partial record TablePlan(
         return new TablePlan(
             raw, layout, row, row + layout.Header.Rows + layout.Header.SkipBelow,
             labels, measures, ignored, unknown, missing, Expand(layout.Fixed, sheetMatch))
-        { Headers = headers };
+        { Headers = headers, Matched = matched };
 
         IEnumerable<KeyValuePair<int, string>> Candidates(ColumnRule rule)
         {

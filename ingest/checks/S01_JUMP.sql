@@ -4,11 +4,18 @@ with top as (
     select (select activity_id from dim_activity where code = '_T') as activity, getvariable('total_class')::usmallint as size_class
 ),
 kind as (select indicator_id, code, unit_kind in ('ENT', 'PS') as counted from dim_indicator),
+-- Where all changes of a series lie closer together than what is still usual, none is far from the middle one; most series end here, and medians take long.
+moving as (
+    select series
+    from yearly_change
+    group by series
+    having count(*) + 1 >= getvariable('threshold.S01.mad_points') and ln(max(x / y)) - ln(min(x / y)) > ln(1 + getvariable('threshold.S01.mad_floor')::double / 100)
+),
 own as (
     select series, median(ln(x / y)) as middle, mad(ln(x / y)) as deviation
     from yearly_change
+    where series in (select series from moving)
     group by series
-    having count(*) + 1 >= getvariable('threshold.S01.mad_points')
 ),
 series as (
     select s.*, k.code, k.counted,

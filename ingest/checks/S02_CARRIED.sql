@@ -8,15 +8,7 @@ margin as (
 sent as (select time_period from observation where time_period is not null group by time_period),
 year as (select period_id, start_date, code from dim_period where freq = 'A'),
 published as (
-    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value
-    from fact_enterprise_count
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported')
-        and value >= getvariable('threshold.S02.smallest')::int
-    union all
-    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value
-    from fact_performance
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported')
-        and value >= getvariable('threshold.S02.smallest')::int
+    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value from published_figure where value >= getvariable('threshold.S02.smallest')::int
 ),
 period as (
     select time_period, true as sent from sent

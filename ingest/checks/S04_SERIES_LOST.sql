@@ -1,23 +1,14 @@
 -- Keys that were published and that the file, which replaces them, no longer has; or series of the last published period that the next one lacks.
 -- One finding an indicator, period and cause: a whole area, size class or activity that is gone, or single cells.
 -- Where an absent row means zero, only keys that had some units are missed. Rows whose label was not read (C06) may be those that seem to be gone.
-with published as (
-    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value
-    from fact_enterprise_count
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported')
-    union all
-    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value
-    from fact_performance
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported')
-),
-sent as (
+with sent as (
     select indicator, time_period, count(*) as cells, sum(hash(ref_area, size_class, activity, sex, unit_measure, price_base)) as keys from observation
-    where time_period is not null and exists (select 1 from published) and (indicator, time_period) not in (select indicator, time_period from unread_label)
+    where time_period is not null and exists (select 1 from published_figure) and (indicator, time_period) not in (select indicator, time_period from unread_label)
     group by indicator, time_period
 ),
 -- Periods whose keys are the same in number and in sum are not looked at again.
 held as (
-    select indicator, time_period, count(*) as cells, sum(hash(ref_area, size_class, activity, sex, unit_measure, price_base)) as keys from published group by indicator, time_period
+    select indicator, time_period, count(*) as cells, sum(hash(ref_area, size_class, activity, sex, unit_measure, price_base)) as keys from published_figure group by indicator, time_period
 ),
 step as (
     select h.indicator, h.time_period as before, h.time_period, p.code as period, p.code as earlier
@@ -34,7 +25,7 @@ step as (
 ),
 lost as materialized (
     select o.*, s.period, s.earlier, s.time_period as new_period
-    from published o
+    from published_figure o
     join (select * from step limit 10000) s on s.indicator = o.indicator and s.before = o.time_period
     where not exists (
             select 1 from observation n

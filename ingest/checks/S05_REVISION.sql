@@ -1,13 +1,5 @@
 -- A published figure comes back changed by more than a little, and was not provisional. One finding an indicator and period; it shows the largest figure.
-with published as (
-    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value, obs_statuses
-    from fact_enterprise_count
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported') and value is not null
-    union all
-    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value, obs_statuses
-    from fact_performance
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported') and value is not null
-),
+with published as (select * from published_figure where value is not null),
 -- Periods whose figures add up to the same are not looked at again.
 changed as (
     select o.indicator, o.time_period

@@ -20,15 +20,6 @@ kind as (select indicator_id, code from dim_indicator where unit_kind in ('ENT',
 sent as (select time_period from observation where time_period is not null group by time_period),
 year as (select period_id, start_date, code from dim_period where freq = 'A'),
 both_sexes as (select code_id as sex from dim_code where list = 'SEX' and code = '_T'),
-published as (
-    select ref_area, indicator, size_class, activity, sex, time_period, value
-    from fact_enterprise_count
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported')
-    union all
-    select ref_area, indicator, size_class, activity, sex, time_period, value
-    from fact_performance
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported')
-),
 cell as (
     select indicator, time_period, size_class, true as sent, sum(value) as n, count(*) = count(value) as known, bool_or(obs_statuses & getvariable('bit.B') <> 0) as broken,
         min(part) as part, min(source_row) as source_row, arg_min(source_col, source_row) as source_col, arg_min(source_text, source_row) as source_text
@@ -38,7 +29,7 @@ cell as (
     group by indicator, time_period, size_class
     union all
     select indicator, time_period, size_class, false, sum(value), count(*) = count(value), false, null, null, null, null
-    from published
+    from published_figure
     where ref_area in (select area_id from nation) and activity in (select activity_id from economy) and size_class in (select size_class_id from class)
         and indicator in (select indicator_id from kind) and sex = (select sex from both_sexes)
         and time_period in (select period_id from year where period_id not in (select time_period from sent))

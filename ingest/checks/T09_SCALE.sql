@@ -1,14 +1,6 @@
 -- An indicator is a thousand or a million times what was published last, or as little: thousands for units. The same cells of the nearest period that
 -- both have are set side by side; what counts is the middle of their ratios.
-with published as (
-    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value
-    from fact_enterprise_count
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported') and value > 0
-    union all
-    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value
-    from fact_performance
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported') and value > 0
-),
+with published as (select * from published_figure where value > 0),
 -- For each indicator and frequency the pair of periods, one of the file and one published, that lie nearest to each other, the latest of them first.
 compared as (
     select n.indicator, n.time_period, o.time_period as earlier, p.code as period, q.code as earlier_period

@@ -29,6 +29,7 @@ public sealed class GoldenAnswerTests
         ("data/sections-are-not-totals.csv", "data/counts?dataset=EC_INEC_VENTAS&area=EC&indicator=ENTR&activity=S&format=csv"),
         ("data/peru.json", "data/counts?area=PE&dataset=PE_INEI_ESTRUCTURA&labels=both&lang=en&quality=all"),
         ("data/nothing.json", "data/counts?area=VE"),
+        ("data/a-year-without-figures.json", "data/counts?period=2031"),
         ("data/no-such-years.json", "data/counts?from=2017&to=2012"),
         ("lineage/no-figure.problem.json", "lineage/counts?from=2031&lang=en"),
         ("data/synthetic.json", "data/counts?dataset=EC_INEC_VENTAS&area=EC&activity=_T"),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using Observatorio.Ingest.Checking;
+using Observatorio.Tests.Support;
 
 namespace Observatorio.Tests.Docs;
 
@@ -43,7 +44,7 @@ public sealed class ChecksPageTests
         csv.Read();
         csv.ReadHeader();
         while (csv.Read()) { page.Append(CultureInfo.InvariantCulture, $"| {csv["check"]}.{csv["name"]} | {csv["value"]} | {csv["note"]} |\n"); }
-        Repository.Matches("docs/checks.md", page.ToString());
+        Golden.MatchesFile("docs/checks.md", page.ToString());
     }
 
     [Test]

@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using System.Text;
 using CsvHelper;
+using Observatorio.Tests.Support;
 
 namespace Observatorio.Tests.Docs;
 
@@ -21,7 +22,7 @@ public sealed partial class GlossaryTests
 
         var page = Repository.Read(Page);
         Assert.That(List().Count(page), Is.GreaterThan(5));
-        Repository.Matches(Page, List().Replace(page, match =>
+        Golden.MatchesFile(Page, List().Replace(page, match =>
         {
             var name = match.Groups["name"].Value;
             var table = new StringBuilder($"<!-- list {name} -->\n| Code | Español | Português | English | Note |\n|---|---|---|---|---|\n");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Observatorio.Tests.Support;
 
 namespace Observatorio.Tests.Docs;
 

@@ -1,8 +1,9 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Observatorio.Ingest.Profiles;
+using Observatorio.Tests.Support;
 
 namespace Observatorio.Tests.Docs;
 

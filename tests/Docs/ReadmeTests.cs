@@ -34,7 +34,7 @@ public sealed partial class ReadmeTests
             var output = step.Command == "dotnet run --project api" ? FirstStart() : Run(folder.Path, step.Command, server.Client.BaseAddress!);
             if (!ShownText.Matches(step.Text, output)) { wrong.Add((step, output)); }
         }
-        if (Repository.Write) { File.WriteAllText(Repository.PathOf(guide), ShownCommands.Replace(document, wrong)); return; }
+        if (Golden.Write) { File.WriteAllText(Repository.PathOf(guide), ShownCommands.Replace(document, wrong)); return; }
         Assert.That(steps.Count(s => s.Command is not null), Is.GreaterThan(3), "The guide's commands were not found.");
         Assert.That(wrong.Select(w => w.Step.Line), Is.Empty, () => string.Concat(wrong.Select(w => $"\n{guide}, line {w.Step.Line}: {w.Step.Command}\n{ShownText.Difference(w.Step.Text, w.Output)}")));
     }

@@ -40,7 +40,7 @@ public sealed class BadInputTests
         yield return Case("Bytes that are no UTF-8", Csv, w => w.Write("f.csv", Encoding.Latin1.GetBytes(Good)), "F02", "hay bytes que no existen en ella", "some bytes do not exist in it");
         yield return Case("A line of 10 MB", Csv, w => w.Write("f.csv", Good + "2018,Micro empresa," + new string('9', 10_000_000) + "\r\n"), "F01", "tiene una línea demasiado larga", "it has a line that is too long");
         yield return Case("A file of one endless line", Csv, w => w.Write("f.csv", new string('x', 3_000_000)), "F01", "tiene una línea demasiado larga", "it has a line that is too long");
-        yield return Case("Another office's CSV", "cl-sii-trtrab", w => w.Write("f.txt", Good), "F02", "hay letras mal convertidas", "some letters were converted wrongly");
+        yield return Case("Another office's CSV", "cl-sii-trtrab", w => w.Write("f.txt", Good), "F03", "El encabezado no está donde", "The header is not where");
         yield return Case("A workbook for a profile of texts", Csv, w => Workbook.Write(w.File("f.xlsx"), "Cuadro 1", GoodRows), "F01", "el perfil no tiene diseño", "the profile has no layout");
         yield return Case("A text for a profile of workbooks", Xlsx, w => w.Write("f.csv", Good), "F01", "el perfil no tiene diseño", "the profile has no layout");
         yield return Case("Another table of the same workbook kind", Xlsx, w => Workbook.Write(w.File("f.xlsx"), "Cuadro 1", [.. GoodRows[..1], ["Perú: Empresas según segmento empresarial, 2019"], .. GoodRows[2..]]), "F09", "El título dice", "The title says");
@@ -128,7 +128,7 @@ public sealed class BadInputTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(code, Is.EqualTo(ExitCodes.Findings), output);
-            Assert.That(output, Does.Contain("F01").And.Contain("1 errors").And.Not.Contain("   at ").And.Not.Contain("Exception"));
+            Assert.That(output, Does.Contain("F01").And.Contain("1 error,").And.Not.Contain("   at ").And.Not.Contain("Exception"));
             Assert.That(workspace.Submissions.Select(s => s.Status), Is.EqualTo((string[])["loaded", "failed"]));
             Assert.That(before, Is.Not.Empty);
             Assert.That(Star.Lines(workspace.Work), Is.EqualTo(before));

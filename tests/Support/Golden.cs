@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Observatorio.Tests.Support;
 
 /// <summary>
@@ -7,22 +5,22 @@ namespace Observatorio.Tests.Support;
 /// </summary>
 public static class Golden
 {
-    private static readonly bool Write = Environment.GetEnvironmentVariable("GOLDEN") == "write";
+    /// <summary>True where files are to be written anew instead of compared.</summary>
+    public static bool Write { get; } = Environment.GetEnvironmentVariable("GOLDEN") == "write";
 
     /// <summary>Asserts that <paramref name="actual"/> is what <c>tests/golden/NAME</c> holds.</summary>
-    public static void Matches(string name, string actual) => MatchesFile(Path.Combine(Folder(), name), actual);
+    public static void Matches(string name, string actual) => MatchesFile($"tests/golden/{name}", actual);
 
     /// <summary>The same for a file anywhere in the repository.</summary>
-    public static void MatchesFile(string file, string actual)
+    public static void MatchesFile(string relative, string actual)
     {
+        var file = Repository.PathOf(relative);
         if (Write)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, actual);
         }
-        Assert.That(File.Exists(file), Is.True, $"There is no {file}; run make golden and review it.");
-        Assert.That(actual, Is.EqualTo(File.ReadAllText(file)));
+        Assert.That(File.Exists(file), Is.True, $"There is no {relative}; run make golden and review it.");
+        Assert.That(actual, Is.EqualTo(File.ReadAllText(file)), $"{relative} is generated; run make golden and review the difference.");
     }
-
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "golden");
 }

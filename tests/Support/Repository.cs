@@ -6,6 +6,12 @@ public static class Repository
     /// <summary>The folder that holds the solution.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Absolute path of a file or folder in it.</summary>
+    public static string PathOf(string relative) => Path.Combine(Root, relative);
+
+    /// <summary>Text of a file in it.</summary>
+    public static string Read(string relative) => File.ReadAllText(PathOf(relative));
+
     /// <summary>The folder of real files and reference tables that the repository does not hold; null where it is absent.</summary>
     public static string? Shared
     {

@@ -87,3 +87,13 @@ create or replace temp table text_figure (
 
 -- Codes that had to be repaired before they could be read: 2022.0 for 2022, 111 for 0111.
 create or replace temp table repaired_code (part usmallint, source_row uinteger, source_col usmallint, source_text varchar, code varchar, places ubigint);
+
+-- The office's own figures of this dataset that are current in the star: what the checks over time compare with.
+create or replace temp view published_figure as
+select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value, obs_statuses
+from fact_enterprise_count
+where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported')
+union all
+select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value, obs_statuses
+from fact_performance
+where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported');

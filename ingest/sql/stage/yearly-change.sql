@@ -18,15 +18,7 @@ from (
 create or replace temp table yearly_change as
 with year as (select period_id, code, year(start_date) as number from dim_period where freq = 'A'),
 sent as (select time_period from observation where time_period is not null group by time_period),
-published as (
-    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value
-    from fact_enterprise_count
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported') and value > 0
-    union all
-    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value
-    from fact_performance
-    where dataset = getvariable('dataset') and submission <> getvariable('submission') and closed_by is null and own_scheme and method = getvariable('METHOD.reported') and value > 0
-),
+published as (select * from published_figure where value > 0),
 point as materialized (
     -- list_avg([value]) is the value as a double; a cast takes ten times as long.
     select s.series * 10000 + y.number as place, o.time_period, list_avg([o.value]) as x, true as sent, o.obs_statuses & getvariable('bit.B') <> 0 as broken, o.part, o.source_row, o.source_col

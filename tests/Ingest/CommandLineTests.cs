@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Observatorio.Ingest.CommandLine;
+using Observatorio.Tests.Support;
+
+namespace Observatorio.Tests.Ingest;
+
+/// <summary>The program as an office's own script calls it.</summary>
+public sealed class CommandLineTests
+{
+    private const string Misspelt = "Año,Estrato empresarial,Numero de empreses\r\n2017,Micro empresa,1836848\r\n2017,Gran empresa,9245\r\n";
+
+    [Test]
+    public void AMisspeltHeaderIsToldWithoutNamingTheProfile()
+    {
+        using var workspace = new TestWorkspace();
+        var (code, output) = IngestProgram.Run("check", workspace.Write("f.csv", Misspelt), "--data", workspace.Workspace.Root, "--format", "json", "--lang", "en");
+        var report = JsonNode.Parse(output)!;
+        var finding = report["findings"]!.AsArray().Single(f => (string?)f!["code"] == "F04")!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(ExitCodes.Findings));
+            Assert.That((string?)report["profile"], Is.EqualTo("pe-produce-estrato"));
+            Assert.That((string?)finding["message"], Does.Contain("Número de empresas").And.Contain("Numero de empreses"));
+            Assert.That((int)finding["places"]!, Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public void AFileThatMatchesNothingHasNoProfile()
+    {
+        using var workspace = new TestWorkspace();
+        var (code, output) = IngestProgram.Run("check", workspace.Write("f.csv", "a,b,c\r\n1,2,3\r\n"), "--data", workspace.Workspace.Root);
+        Assert.That((code, output), Is.EqualTo((ExitCodes.Usage, $"No profile's layout fits f.csv; name one with --profile. The command 'profiles' lists them.{Environment.NewLine}")));
+    }
+
+    [TestCase("check")]
+    [TestCase("profiles")]
+    [TestCase("status")]
+    [TestCase("releases")]
+    public void LookingMakesNoWorkspace(string command)
+    {
+        using var folder = new TemporaryFolder();
+        var arguments = command == "check" ? [command, Repository.PathOf("data-samples/pe-produce-estrato/empresas_formales_por_estrato_2012_2017.csv")] : (string[])[command];
+        var (code, output) = IngestProgram.Run([.. arguments, "--data", folder.File("none")]);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(code, Is.EqualTo(ExitCodes.Ok), output);
+            Assert.That(Directory.Exists(folder.File("none")), Is.False);
+        }
+    }
+
+    [Test]
+    public void StatusAndReleasesAreOneDocumentEach()
+    {
+        var submissions = JsonNode.Parse(Run("status"))!.AsArray();
+        var releases = JsonNode.Parse(Run("releases"))!.AsArray();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(submissions, Has.Count.GreaterThan(20));
+            Assert.That(releases.Select(r => $"{r!["release"]} {r["current"]}"), Is.EqualTo((string[])[$"{DateTime.UtcNow.Year}.1 no", $"{DateTime.UtcNow.Year}.2 yes"]));
+        }
+
+        static string Run(string command) => IngestProgram.Run(command, "--data", SampleServer.WorkspaceFolder, "--format", "json").Output;
+    }
+}
