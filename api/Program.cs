@@ -28,6 +28,7 @@ app.UseOpenApiDocument();
 
 var v1 = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 v1.MapCatalogue();
+v1.MapSchemes();
 v1.MapData();
 v1.MapLineage();
 app.MapHealth();
