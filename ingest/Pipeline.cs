@@ -80,7 +80,7 @@ public static class Pipeline
         connection.Execute("set preserve_insertion_order = false");
         using var transaction = connection.BeginTransaction();
         Datasets.Add(connection, profile, dataset);
-        Harmoniser.IntoStar(connection, codes, profile.Dataset);
+        Harmoniser.IntoStar(connection);
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values)
         {
             var earlier = connection.ExecuteScalar<bool>($"select exists (select 1 from {fact} where dataset = {dataset} and submission <> {submission.Id})");

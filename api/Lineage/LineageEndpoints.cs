@@ -152,23 +152,30 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
             rule, traced.Row > 0 ? Cell(traced) : null, inputs);
     }
 
-    // The figures with the same key but for the component that the rule changes.
+    // The figures with the same key but for the components that the rule changes; another indicator may be of the other dataflow and have its own unit.
     private IReadOnlyList<TracedFigure> Inputs(TracedFigure traced)
     {
-        var inputs = connection.Query<(string Component, string Code)>("select component, code from rule_input where rule_id = $id", new { id = traced.Rule }).ToList();
+        var inputs = connection.Query<(string Component, string Code)>("select component, code from rule_input where rule_id = $id", new { id = traced.Rule }).ToLookup(i => i.Component, i => i.Code);
         if (inputs.Count == 0) { return []; }
-        var column = inputs[0].Component.ToLowerInvariant();
-        var codes = inputs.Select(i => i.Code).ToHashSet();
-        int[] ids = inputs[0].Component switch
-        {
-            "REF_AREA" => [.. release.Areas.Items.Where(a => codes.Contains(a.Code)).Select(a => a.Id)],
-            "ACTIVITY" => [.. release.Activities.Items.Where(a => codes.Contains(a.Code)).Select(a => a.Id)],
-            _ => [.. release.SizeClasses.Values.Where(c => codes.Contains($"{c.Scheme.Code}|{c.Item.Code}")).Select(c => c.Item.Id)],
-        };
         var figure = traced.Figure;
         int[] key = [figure.RefArea, figure.Dataset, figure.Indicator, figure.SizeClass, figure.Activity, figure.Sex, figure.UnitMeasure, figure.PriceBase, figure.TimePeriod];
-        var columns = Selection.Keys.Select((name, i) => (name, ids: name == column ? (IReadOnlyList<int>)[.. ids.Order()] : [key[i]])).ToDictionary(c => c.name, c => c.ids);
-        return Find(new Selection(query.Selection.Dataflow, columns, OwnSchemeOnly: true, Quality.All), int.MaxValue);
+        var columns = Selection.Keys.Zip(key, (name, id) => (name, id)).ToDictionary(c => c.name, c => (IReadOnlyList<int>)[c.id]);
+        Replace("REF_AREA", release.Areas.Items.Select(a => (a.Id, a.Code)));
+        Replace("ACTIVITY", release.Activities.Items.Select(a => (a.Id, a.Code)));
+        Replace("SIZE_CLASS", release.SizeClasses.Values.Select(c => (c.Item.Id, $"{c.Scheme.Code}|{c.Item.Code}")));
+        if (!inputs.Contains("INDICATOR")) { return Find(query.Selection.Dataflow, columns); }
+        columns.Remove("unit_measure");
+        columns.Remove("price_base");
+        return [.. release.Indicators.Items.Where(i => inputs["INDICATOR"].Contains(i.Code)).GroupBy(i => i.Parent!)
+            .SelectMany(dataflow => Find(dataflow.Key, new Dictionary<string, IReadOnlyList<int>>(columns) { ["indicator"] = [.. dataflow.Select(i => i.Id)] }))];
+
+        void Replace(string component, IEnumerable<(int Id, string Code)> items)
+        {
+            if (inputs.Contains(component)) { columns[component.ToLowerInvariant()] = [.. items.Where(i => inputs[component].Contains(i.Code)).Select(i => i.Id).Order()]; }
+        }
+
+        IReadOnlyList<TracedFigure> Find(string dataflow, IReadOnlyDictionary<string, IReadOnlyList<int>> wanted)
+            => this.Find(new Selection(dataflow, wanted, OwnSchemeOnly: true, Quality.All), int.MaxValue);
     }
 
     private LineageCell Cell(TracedFigure traced)

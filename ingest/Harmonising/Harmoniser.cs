@@ -33,6 +33,9 @@ public static class Harmoniser
         Set(connection, "count_concept", spec.CountConcept);
         Set(connection, "replaces", spec.Replaces);
         Set(connection, "total_class", codes["SIZE_CLASS"].IdOf($"{spec.SizeScheme}|_T"));
+        Set(connection, "classified_by", spec.ClassifiedBy is { } variable ? codes["INDICATOR"].IdOf(variable) : 0);
+        Set(connection, "both_sexes", codes["SEX"].IdOf("_T"));
+        Set(connection, "counted", codes["INDICATOR"].IdOf(spec.StatUnit is "EST" or "LOC" or "UE" ? "ESTA" : "ENTR"));
         Set(connection, "absent_is_zero", spec.RollUps.Any(r => r.Absent == "zero"));
     }
 
@@ -56,13 +59,19 @@ public static class Harmoniser
         InBothFacts(connection, "harmonise/reported.sql");
         foreach (var rollUp in spec.RollUps) { RollUp(connection, codes, spec, rollUp); }
         MapActivities(connection, spec);
+        MapSizes(connection, codes, spec);
+        if (spec.ClassifiedBy is { } variable) { BoundByStaff(connection, codes, spec, variable); }
+        Run(connection, "harmonise/size-narrowing.sql", ("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])), ("measures", Incoming(WorkWarehouse.FactTableOfDataflow["performance"])));
     }
 
     /// <summary>Writes them, and what they are in the target schemes, into the star. Run it within the transaction of the submission.</summary>
-    public static void IntoStar(DuckDBConnection connection, CodeLists codes, DatasetSpec spec)
+    public static void IntoStar(DuckDBConnection connection)
     {
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { connection.Execute($"insert into {fact} from {Incoming(fact)}"); }
-        MapSizes(connection, codes, spec);
+        var withoutSize = string.Join(", ", Keys.Where(k => k != "size_class"));
+        InBothFacts(connection, "harmonise/size-identity.sql");
+        InBothFacts(connection, "harmonise/size-nesting.sql", ("keys", withoutSize), ("nested_keys", string.Join(", ", Keys.Select(k => k == "size_class" ? "target_class" : k))));
+        InBothFacts(connection, "harmonise/size-refused.sql", ("keys", withoutSize), ("refused_keys", string.Join(", ", Keys.Select(k => k == "size_class" ? "t.target_class" : k))));
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { connection.Execute($"drop table {Incoming(fact)}"); }
     }
 
@@ -100,16 +109,23 @@ public static class Harmoniser
         if (pairs.Count > 0) { InBothFacts(connection, "harmonise/activity.sql"); }
     }
 
+    // Which classes of the producer's scheme make each class of the target schemes, and under which rule.
     private static void MapSizes(DuckDBConnection connection, CodeLists codes, DatasetSpec spec)
     {
         Run(connection, "harmonise/size-mapping.sql");
-        var targets = connection.Query<(int Target, string Code, bool Exact, string? Low, string High)>(
-            "select target_class, target_code, exact, low_sum, high_sum from size_target order by target_code").ToList();
-        foreach (var (target, code, exact, low, high) in targets)
+        foreach (var (target, code, exact, low, high) in connection.Query<(int Target, string Code, bool Exact, string? Low, string High)>(
+            "select target_class, target_code, exact, low_sum, high_sum from size_target order by target_code").ToList())
         {
             var detail = exact ? high : $"[{low}] … [{high}]";
-            var rule = Rule(connection, exact ? "nested size" : "straddled size", spec.SizeScheme, code, detail, "SIZE_CLASS", SourceClasses(target));
-            connection.Execute("update size_target set rule = $rule where target_class = $target", new { rule, target });
+            var sources = connection.Query<int>("select source_class from size_nesting where target_class = $target", new { target }).Select(codes["SIZE_CLASS"].CodeOf).ToList();
+            var rule = Rule(connection, exact ? "nested size" : "straddled size", spec.SizeScheme, code, detail, "SIZE_CLASS", sources);
+            var narrowed = rule;
+            if (!exact && spec.ClassifiedBy is { } variable)
+            {
+                narrowed = Rule(connection, "straddled size, known staff", spec.SizeScheme, code, $"{detail}; {variable}", "SIZE_CLASS", sources);
+                connection.Execute("insert or ignore into rule_input select $narrowed, 'INDICATOR', code from dim_indicator where code = $variable or indicator_id = getvariable('counted')", new { narrowed, variable });
+            }
+            connection.Execute("update size_target set rule = $rule, narrowed_rule = $narrowed where target_class = $target", new { rule, narrowed, target });
         }
         connection.Execute("create or replace temp table size_identity (source_class usmallint, target_class usmallint, rule usmallint)");
         foreach (var (source, target, code) in connection.Query<(int, int, string)>("select source_class, target_class, target_code from size_same").ToList())
@@ -117,29 +133,30 @@ public static class Harmoniser
             connection.Execute("insert into size_identity values ($source, $target, $rule)", new { source, target, rule = Rule(connection, "same size", spec.SizeScheme, code, null, "SIZE_CLASS", [codes["SIZE_CLASS"].CodeOf(source)]) });
         }
         Run(connection, "harmonise/size-identity-of-bands.sql");
-        InBothFacts(connection, "harmonise/size-identity.sql");
-
-        var withoutSize = Keys.Where(k => k != "size_class").ToList();
-        if (targets.Count > 0)
+        Run(connection, "harmonise/size-refusal.sql");
+        foreach (var (target, code) in connection.Query<(int, string)>("select target_class, target_code from size_refusal").ToList())
         {
-            InBothFacts(connection, "harmonise/size-nesting.sql",
-                ("keys", string.Join(", ", withoutSize)),
-                ("nested_keys", string.Join(", ", Keys.Select(k => k == "size_class" ? "target_class" : k))));
+            connection.Execute("update size_refusal set rule = $rule where target_class = $target", new { rule = Rule(connection, "size on another criterion", spec.SizeScheme, code, null, "SIZE_CLASS", []), target });
         }
-        if (codes["SIZE_CLASS"].Codes.Any(c => c.StartsWith(spec.SizeScheme + "|", StringComparison.Ordinal) && !c.Contains("|_", StringComparison.Ordinal)))
-        {
-            Run(connection, "harmonise/size-refusal.sql");
-            foreach (var (target, code) in connection.Query<(int, string)>("select target_class, target_code from size_refusal").ToList())
-            {
-                connection.Execute("update size_refusal set rule = $rule where target_class = $target", new { rule = Rule(connection, "size on another criterion", spec.SizeScheme, code, null, "SIZE_CLASS", []), target });
-            }
-            InBothFacts(connection, "harmonise/size-refused.sql",
-                ("keys", string.Join(", ", withoutSize)),
-                ("refused_keys", string.Join(", ", Keys.Select(k => k == "size_class" ? "t.target_class" : k))));
-        }
+    }
 
-        IEnumerable<string> SourceClasses(int target)
-            => connection.Query<int>("select source_class from size_nesting where target_class = $target", new { target }).Select(codes["SIZE_CLASS"].CodeOf);
+    // What units say of staff, and staff of units, where the source prints only one of them.
+    private static void BoundByStaff(DuckDBConnection connection, CodeLists codes, DatasetSpec spec, string variable)
+    {
+        var (counts, measures) = (Incoming(WorkWarehouse.FactTableOfDataflow["counts"]), Incoming(WorkWarehouse.FactTableOfDataflow["performance"]));
+        var average = connection.ExecuteScalar<bool>("select flow_or_stock = 'average' from dim_indicator where code = $variable", new { variable });
+        var counted = codes["INDICATOR"].CodeOf(connection.ExecuteScalar<int>("select getvariable('counted')"));
+        Bound(counts, measures, counted, variable,
+            average ? "0" : "coalesce(f.value_low, f.value) * s.low", $"case when s.high < 1e15 then coalesce(f.value_high, f.value) * (s.high - {(average ? 0 : 1)}) end");
+        if (average) { return; }
+        Bound(measures, counts, variable, counted,
+            "case when s.high < 1e15 and s.high > 1 then ceil_div(ceil(coalesce(f.value_low, f.value)), s.high - 1) when f.value > 0 then 1 else 0 end", "case when s.low > 0 then floor_div(floor(coalesce(f.value_high, f.value)), s.low) end");
+
+        void Bound(string from, string into, string known, string unknown, string low, string high)
+        {
+            Set(connection, "rule", Rule(connection, "between limits", known, unknown, spec.SizeScheme, "INDICATOR", [known]));
+            Run(connection, "harmonise/staff-and-counts.sql", ("from", from), ("into", into), ("known", $"{codes["INDICATOR"].IdOf(known)}"), ("unknown", $"{codes["INDICATOR"].IdOf(unknown)}"), ("low", low), ("high", high));
+        }
     }
 
     // The id of a rule; rule and inputs are recorded on first use.

@@ -29,6 +29,12 @@ public sealed record DatasetSpec(
     /// <summary>Where units without staff are: <c>separate</c>, <c>inside</c> the bottom class, <c>impossible</c> or <c>excluded</c>.</summary>
     public string? ZeroUnits { get; init; }
 
+    /// <summary>
+    /// The indicator whose value puts a unit into its class, measured at the same date, such as <c>EMPN</c>; null where the classes come from something else or that is
+    /// not known. Staff and number of units then bound each other (METHOD.md, Size).
+    /// </summary>
+    public string? ClassifiedBy { get; init; }
+
     /// <summary>Prefix of the national activity codes, such as <c>SCIAN18</c>; <c>ISIC4</c> where they are ISIC's own.</summary>
     public string ActivitySystem { get; init; } = "ISIC4";
 

@@ -36,6 +36,7 @@ public sealed class GoldenAnswerTests
         ("lineage/peru-cell.json", "lineage/counts?area=PE&dataset=PE_PRODUCE_ESTRATO&scheme=PER-30056&size=micro&period=2017"),
         ("lineage/chile-sum.json", "lineage/counts?dataset=CL_SII_TRTRAB&area=CL-RM&scheme=CMN3&size=S_GE50&period=2024"),
         ("lineage/brazil-bounded.json", "lineage/counts?dataset=BR_SIDRA_CEMPRE&scheme=CAN702E&size=S100T199"),
+        ("lineage/chile-narrowed-by-staff.json", "lineage/counts?dataset=CL_SII_TRTRAB&area=CL-RM&scheme=CAN702E&size=S_GE200&period=2024"),
         ("lineage/refused.json", "lineage/counts?dataset=PE_PRODUCE_ESTRATO&scheme=SBS&size=S10T19&period=2016"),
         ("lineage/workbook.json", "lineage/performance?dataset=AR_OEDE_EMPLEO_TOTAL&period=2024-Q3"),
         ("lineage/several-figures.problem.json", "lineage/counts?area=PE&lang=en"),

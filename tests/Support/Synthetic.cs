@@ -74,7 +74,7 @@ public static class Synthetic
         stager.End(reading);
         Datasets.Add(work, profile, dataset);
         Harmoniser.Prepare(work, codes, profile.Dataset);
-        Harmoniser.IntoStar(work, codes, profile.Dataset);
+        Harmoniser.IntoStar(work);
         Assert.That(findings, Is.Empty);
     }
 

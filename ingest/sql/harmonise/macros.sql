@@ -8,3 +8,7 @@ create or replace temp macro carried_statuses(mask) as
 -- Statuses of a total: a break is its own and not its parts', since units that move between parts leave it as it was.
 create or replace temp macro own_statuses(mask, area, period) as carried_statuses(
     (mask::uinteger & ~getvariable('bit.B')::uinteger) | coalesce((select f.bits from flagged f where f.area_id = area and f.period_id = period), 0)::uinteger);
+
+-- Whole divisions, downwards and upwards; a division of decimals goes by way of doubles.
+create or replace temp macro floor_div(p, q) as p::hugeint // q::hugeint - (p::hugeint % q::hugeint < 0)::hugeint;
+create or replace temp macro ceil_div(p, q) as -floor_div(-p, q);

@@ -32,7 +32,7 @@ join target_band t on t.criterion = s.criterion and t.unit = s.unit and s.low < 
 create or replace temp table size_target as
 select n.target_class, t.scheme || '|' || t.code as target_code, bool_and(n.in_low) as exact, count(*) as parts,
     string_agg(s.code, ' + ' order by s.low) filter (n.in_low) as low_sum, string_agg(s.code, ' + ' order by s.low) as high_sum,
-    null::usmallint as rule
+    null::usmallint as rule, null::usmallint as narrowed_rule
 from size_nesting n
 join source_band s on s.size_class_id = n.source_class
 join target_band t on t.size_class_id = n.target_class

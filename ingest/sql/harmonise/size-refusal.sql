@@ -4,4 +4,5 @@ select t.size_class_id as target_class, t.scheme || '|' || t.code as target_code
 from dim_size_class t
 join dim_size_scheme k on k.code = t.scheme
 where k.role = 'target' and k.criterion = 'employment' and k.code <> getvariable('size_scheme') and t.code not in ('_T', '_U', '_Z') and t.parent is null
-    and not exists (select 1 from source_band where criterion = 'employment');
+    and not exists (select 1 from source_band where criterion = 'employment')
+    and exists (select 1 from dim_size_class where scheme = getvariable('size_scheme') and code not in ('_T', '_U', '_Z'));
