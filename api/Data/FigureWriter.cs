@@ -15,13 +15,13 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
     public static readonly IReadOnlyList<string> Columns =
     [
         "FREQ", "REF_AREA", "DATASET", "STAT_UNIT", "INDICATOR", "SIZE_SCHEME", "SIZE_CLASS", "ACTIVITY", "SEX", "UNIT_MEASURE", "PRICE_BASE", "TIME_PERIOD",
-        "OBS_VALUE", "VALUE_LOW", "VALUE_HIGH", "OBS_STATUS", "CONF_STATUS", "METHOD", "REASON",
+        "OBS_VALUE", "VALUE_LOW", "VALUE_HIGH", "OBS_STATUS", "CONF_STATUS", "METHOD", "INTERVAL_KIND", "REASON",
     ];
 
     // Columns without the numbers, in the order in which Texts fills its array; the numbers stand before OBS_STATUS.
     private static readonly string[] TextColumns = [.. Columns.Where(c => c is not ("OBS_VALUE" or "VALUE_LOW" or "VALUE_HIGH"))];
     private static readonly int ObsStatus = Array.IndexOf(TextColumns, "OBS_STATUS");
-    private static readonly int Reason = Array.IndexOf(TextColumns, "REASON");
+    private static readonly int IntervalKind = Array.IndexOf(TextColumns, "INTERVAL_KIND");
     private static readonly string[] Unlabelled = ["FREQ", "PRICE_BASE", "TIME_PERIOD", "CONF_STATUS"];
 
     private readonly CodeItem?[] items = new CodeItem?[TextColumns.Length];
@@ -33,6 +33,16 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
     private readonly ReleaseCodelist confidentialities = release.Codes["CONF_STATUS"];
     private readonly ReleaseCodelist methods = release.Codes["METHOD"];
     private readonly ReleaseCodelist reasons = release.Codes["REASON"];
+    private readonly ReleaseCodelist intervalKinds = release.Codes["INTERVAL_KIND"];
+    private readonly Dictionary<int, CodeItem> kindsTogether = [];
+
+    // A CSV of exact figures has no need of the columns that say why a figure is not exact.
+    private readonly HashSet<int> leftOut = query.Selection.Quality switch
+    {
+        Quality.Exact => [IntervalKind, IntervalKind + 1],
+        Quality.Bounded => [IntervalKind + 1],
+        _ => [],
+    };
 
     /// <summary>The codes of one figure's key and attributes, by the names in <see cref="Columns"/>; the numbers are left out.</summary>
     public IReadOnlyDictionary<string, string> Codes(Figure figure)
@@ -63,7 +73,7 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
 
     /// <summary>The header line of the CSV answer.</summary>
     public string CsvHeader()
-        => string.Join(',', Columns.Where(c => c != "REASON").Concat(query.Selection.Quality == Quality.All ? ["REASON"] : []).Concat(query.Labels ? TextColumns.Where(c => !Unlabelled.Contains(c)).Select(c => c + "_NAME") : [])) + "\r\n";
+        => string.Join(',', Columns.Where(c => !leftOut.Contains(Array.IndexOf(TextColumns, c))).Concat(query.Labels ? TextColumns.Where((c, i) => !leftOut.Contains(i) && !Unlabelled.Contains(c)).Select(c => c + "_NAME") : [])) + "\r\n";
 
     /// <summary>One line of the CSV answer: RFC 4180, codes first, names behind them if wanted.</summary>
     public void WriteCsv(IBufferWriter<byte> output, Figure figure)
@@ -71,7 +81,7 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         var texts = ItemsOf(figure);
         for (var i = 0; i < TextColumns.Length; i++)
         {
-            if (i == Reason && query.Selection.Quality != Quality.All) { continue; }
+            if (leftOut.Contains(i)) { continue; }
             if (i == ObsStatus)
             {
                 foreach (var value in (ReadOnlySpan<decimal?>)[figure.Value, figure.ValueLow, figure.ValueHigh])
@@ -85,7 +95,7 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         }
         for (var i = 0; query.Labels && i < TextColumns.Length; i++)
         {
-            if (Unlabelled.Contains(TextColumns[i])) { continue; }
+            if (leftOut.Contains(i) || Unlabelled.Contains(TextColumns[i])) { continue; }
             output.Write(","u8);
             WriteText(output, texts[i]?.Name(query.Language) ?? "");
         }
@@ -113,8 +123,17 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         items[12] = statuses[figure.ObsStatus];
         items[13] = confidentialities[figure.ConfStatus];
         items[14] = methods[figure.Method];
-        items[15] = figure.Reason > 0 ? reasons[figure.Reason] : null;
+        items[15] = figure.IntervalKinds > 0 ? KindsOf(figure.IntervalKinds) : null;
+        items[16] = figure.Reason > 0 ? reasons[figure.Reason] : null;
         return items;
+    }
+
+    // Several kinds at once stand side by side, as in ROUNDING NESTING.
+    private CodeItem KindsOf(int bits)
+    {
+        if (kindsTogether.TryGetValue(bits, out var together)) { return together; }
+        var kinds = intervalKinds.Items.Where(k => (bits & (1 << (k.Id - 1))) != 0).ToList();
+        return kindsTogether[bits] = new CodeItem(0, string.Join(' ', kinds.Select(k => k.Code)), Ingest.Checking.CheckCatalogue.Languages.ToDictionary(l => l, l => string.Join("; ", kinds.Select(k => k.Name(l)))), null, [], null, null);
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, decimal? value, bool always)

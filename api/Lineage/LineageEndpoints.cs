@@ -109,6 +109,9 @@ public sealed record TracedFigure(Figure Figure, int Rule, long Submission, int 
 /// <param name="query">Dataflow and language.</param>
 public sealed class LineageTrace(OpenRelease release, DuckDBConnection connection, DataQuery query)
 {
+    // Where the provenance begins, behind the figure.
+    private const int First = FigureReader.Columns;
+
     private readonly FigureWriter writer = new(release, query);
 
     /// <summary>The figures of a selection, at most so many.</summary>
@@ -121,7 +124,8 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
         while (found.Count < most && reader.Read())
         {
             found.Add(new TracedFigure(
-                FigureReader.Row(reader), Number(16), (long)reader.GetFieldValue<uint>(17), Number(18), reader.IsDBNull(19) ? 0 : reader.GetFieldValue<uint>(19), Number(20), reader.IsDBNull(21) ? null : reader.GetString(21)));
+                FigureReader.Row(reader), Number(First), (long)reader.GetFieldValue<uint>(First + 1), Number(First + 2), reader.IsDBNull(First + 3) ? 0 : reader.GetFieldValue<uint>(First + 3), Number(First + 4),
+                reader.IsDBNull(First + 5) ? null : reader.GetString(First + 5)));
         }
         return found;
 

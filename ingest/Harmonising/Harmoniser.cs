@@ -16,7 +16,7 @@ public static class Harmoniser
     // A sum of provisional or estimated parts is provisional or estimated itself.
     private static readonly string[] InheritedStatuses = ["B", "P", "D", "E", "U"];
 
-    private static readonly string[] NamedLists = ["METHOD", "REASON", "CONF_STATUS", "INTERVAL_KIND", "OBS_STATUS"];
+    private static readonly string[] NamedLists = ["METHOD", "REASON", "CONF_STATUS", "OBS_STATUS"];
 
     /// <summary>Makes the codes that the SQL files use by name into DuckDB variables, such as <c>METHOD.refused</c> and <c>bit.Q</c>.</summary>
     public static void SetVariables(DuckDBConnection connection, CodeLists codes, long submission, int dataset, DatasetSpec spec)
@@ -25,7 +25,8 @@ public static class Harmoniser
         {
             foreach (var code in codes[list].Codes) { Set(connection, $"{list}.{code}", codes[list].IdOf(code)); }
         }
-        foreach (var status in codes["OBS_STATUS"].Codes) { Set(connection, $"bit.{status}", 1L << (codes["OBS_STATUS"].IdOf(status) - 1)); }
+        foreach (var status in codes["OBS_STATUS"].Codes) { Set(connection, $"bit.{status}", Bit(codes["OBS_STATUS"], status)); }
+        foreach (var kind in codes["INTERVAL_KIND"].Codes) { Set(connection, $"kind.{kind}", Bit(codes["INTERVAL_KIND"], kind)); }
         Set(connection, "submission", submission);
         Set(connection, "dataset", dataset);
         Set(connection, "size_scheme", spec.SizeScheme);
@@ -49,8 +50,8 @@ public static class Harmoniser
     public static void Prepare(DuckDBConnection connection, CodeLists codes, DatasetSpec spec)
     {
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { connection.Execute($"create or replace temp table {Incoming(fact)} as from {fact} limit 0"); }
-        var carried = InheritedStatuses.Select(s => 1L << (codes["OBS_STATUS"].IdOf(s) - 1)).Sum();
-        Run(connection, "harmonise/macros.sql", ("carried", $"{carried}"), ("normal", $"{1L << (codes["OBS_STATUS"].IdOf("A") - 1)}"));
+        var carried = InheritedStatuses.Select(s => Bit(codes["OBS_STATUS"], s)).Sum();
+        Run(connection, "harmonise/macros.sql", ("carried", $"{carried}"), ("normal", $"{Bit(codes["OBS_STATUS"], "A")}"));
         foreach (var (cell, corrected, reason) in connection.Query<(string, string, string)>("select cell, corrected, reason from correction order by cell").ToList())
         {
             var rule = Rule(connection, "correction", $"{spec.Id}!{cell}", corrected, reason, "", []);
@@ -58,7 +59,7 @@ public static class Harmoniser
         }
         InBothFacts(connection, "harmonise/reported.sql");
         foreach (var rollUp in spec.RollUps) { RollUp(connection, codes, spec, rollUp); }
-        MapActivities(connection, spec);
+        MapActivities(connection, codes, spec);
         MapSizes(connection, codes, spec);
         if (spec.ClassifiedBy is { } variable) { BoundByStaff(connection, codes, spec, variable); }
         Run(connection, "harmonise/size-narrowing.sql", ("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])), ("measures", Incoming(WorkWarehouse.FactTableOfDataflow["performance"])));
@@ -70,8 +71,8 @@ public static class Harmoniser
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { connection.Execute($"insert into {fact} from {Incoming(fact)}"); }
         var withoutSize = string.Join(", ", Keys.Where(k => k != "size_class"));
         InBothFacts(connection, "harmonise/size-identity.sql");
-        InBothFacts(connection, "harmonise/size-nesting.sql", ("keys", withoutSize), ("nested_keys", string.Join(", ", Keys.Select(k => k == "size_class" ? "target_class" : k))));
-        InBothFacts(connection, "harmonise/size-refused.sql", ("keys", withoutSize), ("refused_keys", string.Join(", ", Keys.Select(k => k == "size_class" ? "t.target_class" : k))));
+        foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow) { Nest(connection, dataflow, fact, "size_class", "size", "NESTING", "STRADDLES", ownScheme: false); }
+        InBothFacts(connection, "harmonise/size-refused.sql", ("keys", withoutSize), ("refused_keys", string.Join(", ", Keys.Select(k => k == "size_class" ? "t.target" : k))));
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { connection.Execute($"drop table {Incoming(fact)}"); }
     }
 
@@ -98,26 +99,42 @@ public static class Harmoniser
             ("same_keys", string.Join(" and ", Keys.Where(k => k != column).Select(k => $"printed.{k} = t.{k}"))));
     }
 
-    private static void MapActivities(DuckDBConnection connection, DatasetSpec spec)
+    // What the national activities are, or between which ends they lie, as sections and divisions of ISIC Rev.4.
+    private static void MapActivities(DuckDBConnection connection, CodeLists codes, DatasetSpec spec)
     {
-        Run(connection, "harmonise/activity-identity.sql", ("system", Sql.Literal(spec.ActivitySystem)));
-        var pairs = connection.Query<(string Source, string Target)>("select source_code, target_code from activity_identity order by source_code").ToList();
-        foreach (var (source, target) in pairs)
+        Run(connection, "harmonise/activity-mapping.sql", ("system", Sql.Literal(spec.ActivitySystem)), ("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])), ("measures", Incoming(WorkWarehouse.FactTableOfDataflow["performance"])));
+        foreach (var (source, target) in connection.Query<(string Source, string Target)>("select source_code, target_code from activity_identity order by source_code, target_code").ToList())
         {
-            connection.Execute("update activity_identity set rule = $rule where source_code = $source", new { rule = Rule(connection, "same activity", source, target, null, "ACTIVITY", [source]), source });
+            connection.Execute("update activity_identity set rule = $rule where source_code = $source and target_code = $target", new { rule = Rule(connection, "same activity", source, target, null, "ACTIVITY", [source]), source, target });
         }
-        if (pairs.Count > 0) { InBothFacts(connection, "harmonise/activity.sql"); }
+        foreach (var (target, code, exact) in connection.Query<(int, string, bool)>("select target, code, exact from activity_target order by code").ToList())
+        {
+            var sources = connection.Query<(int Source, bool Inside)>("select source, in_low from activity_nesting where target = $target", new { target })
+                .Select(s => (Code: codes["ACTIVITY"].CodeOf(s.Source), s.Inside)).OrderBy(s => s.Code, StringComparer.Ordinal).ToList();
+            var (low, high) = (string.Join(" + ", sources.Where(s => s.Inside).Select(s => s.Code)), string.Join(" + ", sources.Select(s => s.Code)));
+            var rule = Rule(connection, exact ? "nested activity" : "allocated activity", spec.ActivitySystem, code, exact ? high : $"[{low}] … [{high}]", "ACTIVITY", sources.Select(s => s.Code));
+            connection.Execute("update activity_target set rule = $rule where target = $target", new { rule, target });
+        }
+        InBothFacts(connection, "harmonise/activity-identity.sql");
+        foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow) { Nest(connection, dataflow, Incoming(fact), "activity", "activity", "ALLOCATION", "ALLOCATED", ownScheme: true); }
     }
+
+    // What several classes or activities of the source are together: exact, or between two ends.
+    private static void Nest(DuckDBConnection connection, string dataflow, string into, string component, string dimension, string kind, string reason, bool ownScheme)
+        => Run(connection, "harmonise/nesting.sql",
+            ("into", into), ("incoming", Incoming(WorkWarehouse.FactTableOfDataflow[dataflow])), ("dataflow", dataflow), ("component", component), ("dimension", dimension),
+            ("mapping", $"{dimension}_nesting"), ("targets", $"{dimension}_target"), ("kind", kind), ("reason", reason), ("own_scheme", ownScheme ? "true" : "false"),
+            ("keys", string.Join(", ", Keys.Where(k => k != component))), ("target_keys", string.Join(", ", Keys.Select(k => k == component ? "target" : k))));
 
     // Which classes of the producer's scheme make each class of the target schemes, and under which rule.
     private static void MapSizes(DuckDBConnection connection, CodeLists codes, DatasetSpec spec)
     {
         Run(connection, "harmonise/size-mapping.sql");
         foreach (var (target, code, exact, low, high) in connection.Query<(int Target, string Code, bool Exact, string? Low, string High)>(
-            "select target_class, target_code, exact, low_sum, high_sum from size_target order by target_code").ToList())
+            "select target, target_code, exact, low_sum, high_sum from size_target order by target_code").ToList())
         {
             var detail = exact ? high : $"[{low}] … [{high}]";
-            var sources = connection.Query<int>("select source_class from size_nesting where target_class = $target", new { target }).Select(codes["SIZE_CLASS"].CodeOf).ToList();
+            var sources = connection.Query<int>("select source from size_nesting where target = $target", new { target }).Select(codes["SIZE_CLASS"].CodeOf).ToList();
             var rule = Rule(connection, exact ? "nested size" : "straddled size", spec.SizeScheme, code, detail, "SIZE_CLASS", sources);
             var narrowed = rule;
             if (!exact && spec.ClassifiedBy is { } variable)
@@ -125,18 +142,18 @@ public static class Harmoniser
                 narrowed = Rule(connection, "straddled size, known staff", spec.SizeScheme, code, $"{detail}; {variable}", "SIZE_CLASS", sources);
                 connection.Execute("insert or ignore into rule_input select $narrowed, 'INDICATOR', code from dim_indicator where code = $variable or indicator_id = getvariable('counted')", new { narrowed, variable });
             }
-            connection.Execute("update size_target set rule = $rule, narrowed_rule = $narrowed where target_class = $target", new { rule, narrowed, target });
+            connection.Execute("update size_target set rule = $rule, narrowed_rule = $narrowed where target = $target", new { rule, narrowed, target });
         }
-        connection.Execute("create or replace temp table size_identity (source_class usmallint, target_class usmallint, rule usmallint)");
-        foreach (var (source, target, code) in connection.Query<(int, int, string)>("select source_class, target_class, target_code from size_same").ToList())
+        connection.Execute("create or replace temp table size_identity (source usmallint, target usmallint, rule usmallint)");
+        foreach (var (source, target, code) in connection.Query<(int, int, string)>("select source, target, target_code from size_same").ToList())
         {
             connection.Execute("insert into size_identity values ($source, $target, $rule)", new { source, target, rule = Rule(connection, "same size", spec.SizeScheme, code, null, "SIZE_CLASS", [codes["SIZE_CLASS"].CodeOf(source)]) });
         }
         Run(connection, "harmonise/size-identity-of-bands.sql");
         Run(connection, "harmonise/size-refusal.sql");
-        foreach (var (target, code) in connection.Query<(int, string)>("select target_class, target_code from size_refusal").ToList())
+        foreach (var (target, code) in connection.Query<(int, string)>("select target, target_code from size_refusal").ToList())
         {
-            connection.Execute("update size_refusal set rule = $rule where target_class = $target", new { rule = Rule(connection, "size on another criterion", spec.SizeScheme, code, null, "SIZE_CLASS", []), target });
+            connection.Execute("update size_refusal set rule = $rule where target = $target", new { rule = Rule(connection, "size on another criterion", spec.SizeScheme, code, null, "SIZE_CLASS", []), target });
         }
     }
 
@@ -158,6 +175,8 @@ public static class Harmoniser
             Run(connection, "harmonise/staff-and-counts.sql", ("from", from), ("into", into), ("known", $"{codes["INDICATOR"].IdOf(known)}"), ("unknown", $"{codes["INDICATOR"].IdOf(unknown)}"), ("low", low), ("high", high));
         }
     }
+
+    private static long Bit(CodeList list, string code) => 1L << (list.IdOf(code) - 1);
 
     // The id of a rule; rule and inputs are recorded on first use.
     private static int Rule(DuckDBConnection connection, string kind, string source, string target, string? detail, string component, IEnumerable<string> inputs)

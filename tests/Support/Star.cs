@@ -19,7 +19,7 @@ public static class Star
         """
         select {fact} as fact, a.code as area, d.code as dataset, i.code as indicator, s.scheme as scheme, s.code as size_class, v.code as activity,
             x.code as sex, u.code as unit, b.code as price_base, p.code as period,
-            f.value, f.value_low, f.value_high, k.code as interval_kind, f.std_err, o.code as status, f.obs_statuses, c.code as conf, m.code as method, n.code as reason,
+            f.value, f.value_low, f.value_high, (select string_agg(k.code, ' ' order by k.code_id) from dim_code k where k.list = 'INTERVAL_KIND' and f.interval_kinds & (1 << (k.code_id - 1)) <> 0) as interval_kind, f.std_err, o.code as status, f.obs_statuses, c.code as conf, m.code as method, n.code as reason,
             f.own_scheme, r.kind as rule_kind, r.source_code as rule_source, r.target_code as rule_target, r.detail as rule_detail,
             f.submission, f.source_part, f.source_row, f.source_col, f.source_text{closed}
         from {table} f
@@ -36,7 +36,6 @@ public static class Star
         join dim_code c on c.list = 'CONF_STATUS' and c.code_id = f.conf_status
         join dim_code m on m.list = 'METHOD' and m.code_id = f.method
         left join dim_code n on n.list = 'REASON' and n.code_id = f.reason
-        left join dim_code k on k.list = 'INTERVAL_KIND' and k.code_id = f.interval_kind
         left join harmonisation_rule r on r.rule_id = f.rule
         """;
 

@@ -15,7 +15,7 @@ create table if not exists {fact} (
     value         decimal(38, 16),          -- null where only an interval is certain, or nothing is
     value_low     decimal(38, 16),          -- with value_high: the interval that certainly holds the true value
     value_high    decimal(38, 16),          -- null with a low end: no upper end is certain
-    interval_kind usmallint,
+    interval_kinds utinyint,                -- why it is an interval: bit n-1 for the kind with id n
     std_err       double,
     obs_status    usmallint not null,       -- the first by SDMX precedence
     obs_statuses  uinteger not null,        -- all that hold: bit n-1 for the status with id n

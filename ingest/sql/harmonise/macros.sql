@@ -12,3 +12,6 @@ create or replace temp macro own_statuses(mask, area, period) as carried_statuse
 -- Whole divisions, downwards and upwards; a division of decimals goes by way of doubles.
 create or replace temp macro floor_div(p, q) as p::hugeint // q::hugeint - (p::hugeint % q::hugeint < 0)::hugeint;
 create or replace temp macro ceil_div(p, q) as -floor_div(-p, q);
+
+-- Figures of which more is known than their class says; size-narrowing.sql fills it.
+create or replace temp table narrowed (counts_row bigint, performance_row bigint, target usmallint, counts_low hugeint, counts_high hugeint, performance_low hugeint, performance_high hugeint);

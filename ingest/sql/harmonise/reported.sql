@@ -2,7 +2,7 @@
 insert into {incoming}
 select o.ref_area, getvariable('dataset'), o.indicator, o.size_class, o.activity, o.sex, o.unit_measure, o.price_base, o.time_period,
     o.value,
-    case when i.non_negative and o.value < r.half then 0 when i.is_integer then ceil(o.value - r.half) else o.value - r.half end, case when i.is_integer then floor(o.value + r.half) else o.value + r.half end, case when o.value is not null and r.half is not null then getvariable('INTERVAL_KIND.ROUNDING') end, null,
+    case when i.non_negative and o.value < r.half then 0 when i.is_integer then ceil(o.value - r.half) else o.value - r.half end, case when i.is_integer then floor(o.value + r.half) else o.value + r.half end, case when o.value is not null and r.half is not null then getvariable('kind.ROUNDING') end, null,
     first_status(o.obs_statuses), o.obs_statuses, case when o.obs_statuses & getvariable('bit.Q') <> 0 then getvariable('CONF_STATUS.C') else getvariable('CONF_STATUS.F') end, getvariable('METHOD.reported'), null,
     true, c.rule,
     getvariable('submission'), o.part, o.source_row, o.source_col,

@@ -14,15 +14,15 @@ total as (
     select {keys},
         count(*) as parts,
         count(value) = count(*) as known,
-        sum(value) as value, sum(coalesce(value_low, value)) as low, sum(coalesce(value_high, value)) as high, max(interval_kind) as interval_kind,
+        sum(value) as value, sum(coalesce(value_low, value)) as low, sum(coalesce(value_high, value)) as high, bit_or(interval_kinds) as interval_kinds,
         bit_or(obs_statuses) as obs_statuses
     from parts
     group by {keys}
 )
 select {total_keys},
     case when t.known and complete then t.value end,
-    case when t.known and complete and t.interval_kind is not null then t.low end, case when t.known and complete and t.interval_kind is not null then t.high end,
-    case when t.known and complete then t.interval_kind end, null,
+    case when t.known and complete and t.interval_kinds is not null then t.low end, case when t.known and complete and t.interval_kinds is not null then t.high end,
+    case when t.known and complete then t.interval_kinds end, null,
     first_status(statuses), statuses, case when statuses & getvariable('bit.Q') <> 0 then getvariable('CONF_STATUS.C') else getvariable('CONF_STATUS.F') end,
     case when t.known and complete then getvariable('METHOD.aggregated') else getvariable('METHOD.refused') end,
     case when not complete then getvariable('REASON.MISSING_PART') when not t.known then case when t.obs_statuses & getvariable('bit.Q') <> 0 then getvariable('REASON.SUPPRESSED_PART') else getvariable('REASON.MISSING_PART') end end,

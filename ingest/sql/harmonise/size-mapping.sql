@@ -24,23 +24,23 @@ where s.role = 'target' and s.criterion in ('employment', 'sales') and b.criteri
     and not (getvariable('zero_units') = 'excluded' and s.criterion = 'employment' and b.low = 0);
 
 create or replace temp table size_nesting as
-select s.size_class_id as source_class, t.size_class_id as target_class,
+select s.size_class_id as source, t.size_class_id as target,
     s.low >= t.low and s.high <= t.high as in_low, true as in_high, false as unclassified
 from source_band s
 join target_band t on t.criterion = s.criterion and t.unit = s.unit and s.low < t.high and t.low < s.high;
 
 create or replace temp table size_target as
-select n.target_class, t.scheme || '|' || t.code as target_code, bool_and(n.in_low) as exact, count(*) as parts,
+select n.target, t.scheme || '|' || t.code as target_code, bool_and(n.in_low) as exact, count(*) as parts,
     string_agg(s.code, ' + ' order by s.low) filter (n.in_low) as low_sum, string_agg(s.code, ' + ' order by s.low) as high_sum,
     null::usmallint as rule, null::usmallint as narrowed_rule
 from size_nesting n
-join source_band s on s.size_class_id = n.source_class
-join target_band t on t.size_class_id = n.target_class
-group by n.target_class, t.scheme, t.code;
+join source_band s on s.size_class_id = n.source
+join target_band t on t.size_class_id = n.target
+group by n.target, t.scheme, t.code;
 
 -- Units whose class is not known could lie in any.
 insert into size_nesting
-select c.size_class_id, t.target_class, false, true, true
+select c.size_class_id, t.target, false, true, true
 from dim_size_class c cross join size_target t
 where c.scheme = getvariable('size_scheme') and c.code in ('_U', 'S_CONF');
 
@@ -60,12 +60,12 @@ where s.code = getvariable('size_scheme') and s.criterion <> 'employment'
 
 -- Total, unclassified and not applicable mean the same in every scheme.
 create or replace temp table size_same as
-select s.size_class_id as source_class, t.size_class_id as target_class, t.scheme || '|' || t.code as target_code
+select s.size_class_id as source, t.size_class_id as target, t.scheme || '|' || t.code as target_code
 from dim_size_class s
 join dim_size_class t on t.code = s.code
 join dim_size_scheme k on k.code = t.scheme
 where s.scheme = getvariable('size_scheme') and s.code in ('_T', '_U', '_Z') and k.code <> getvariable('size_scheme')
-    and (k.role = 'target' and k.criterion = 'employment' or k.code in (select code from same_scheme) or k.code in (select b.scheme from size_target t join target_band b on b.size_class_id = t.target_class))
+    and (k.role = 'target' and k.criterion = 'employment' or k.code in (select code from same_scheme) or k.code in (select b.scheme from size_target t join target_band b on b.size_class_id = t.target))
 union all
 select s.size_class_id, t.size_class_id, t.scheme || '|' || t.code
 from same_scheme k

@@ -25,10 +25,10 @@ create or replace temp macro most(limit_, n, e, a, b, lo, hi) as case
     else list_max(list_filter(range(greatest(limit_ - 63, 0)::bigint, limit_::bigint + 1), x -> fits(x::hugeint, n, e, a, b, lo, hi)))::hugeint end;
 
 create or replace temp table straddling as
-select n.source_class, n.target_class, s.low::hugeint as a, s.high::hugeint as b, greatest(s.low, t.low)::hugeint as lo, least(s.high, t.high)::hugeint as hi
+select n.source, n.target, s.low::hugeint as a, s.high::hugeint as b, greatest(s.low, t.low)::hugeint as lo, least(s.high, t.high)::hugeint as hi
 from size_nesting n
-join source_band s on s.size_class_id = n.source_class
-join target_band t on t.size_class_id = n.target_class
+join source_band s on s.size_class_id = n.source
+join target_band t on t.size_class_id = n.target
 where not n.in_low and not n.unclassified and s.criterion = 'employment';
 
 create or replace temp table narrowed as
@@ -36,7 +36,7 @@ with cell as (
     select c.rowid as counts_row, e.rowid as performance_row, c.value::hugeint as n, e.value::hugeint as e, p.*
     from {counts} c
     join {measures} e using (ref_area, dataset, size_class, activity, sex, time_period)
-    join straddling p on p.source_class = c.size_class
+    join straddling p on p.source = c.size_class
     where c.indicator = getvariable('counted') and e.indicator = getvariable('classified_by') and c.own_scheme and e.own_scheme
         and c.sex = getvariable('both_sexes') and c.value > 0 and e.value is not null and c.value_low is null and e.value_low is null
 ),
@@ -44,7 +44,7 @@ ends as (
     select *, fewest(n, e, a, b, lo, hi) as x_low, most(most_by_limits(n, e, a, b, lo, hi), n, e, a, b, lo, hi) as x_high
     from cell
 )
-select counts_row, performance_row, target_class, x_low as counts_low, x_high as counts_high,
+select counts_row, performance_row, target, x_low as counts_low, x_high as counts_high,
     greatest(x_low * lo, e - (n - x_low) * case when hi < b then b - 1 else lo - 1 end) as performance_low,
     least(x_high * (hi - 1), e - (n - x_high) * case when a < lo then a else hi end) as performance_high
 from ends

@@ -1,6 +1,6 @@
 -- A source without employment bands reaches no employment target, whatever sales target it may reach.
 create or replace temp table size_refusal as
-select t.size_class_id as target_class, t.scheme || '|' || t.code as target_code, null::usmallint as rule
+select t.size_class_id as target, t.scheme || '|' || t.code as target_code, null::usmallint as rule
 from dim_size_class t
 join dim_size_scheme k on k.code = t.scheme
 where k.role = 'target' and k.criterion = 'employment' and k.code <> getvariable('size_scheme') and t.code not in ('_T', '_U', '_Z') and t.parent is null

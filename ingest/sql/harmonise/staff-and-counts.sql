@@ -3,7 +3,7 @@
 -- {from} holds the figures of {known}, {into} takes those of {unknown}.
 insert into {into}
 select f.ref_area, f.dataset, {unknown}, f.size_class, f.activity, f.sex, d.unit_measure, d.price_base, f.time_period,
-    null, {low}, {high}, getvariable('INTERVAL_KIND.NESTING'), null,
+    null, {low}, {high}, getvariable('kind.NESTING'), null,
     first_status(carried_statuses(f.obs_statuses)), carried_statuses(f.obs_statuses), getvariable('CONF_STATUS.F'), getvariable('METHOD.bounded'), getvariable('REASON.STAFF_AND_COUNTS'),
     true, getvariable('rule'),
     getvariable('submission'), null, null, null, null, null

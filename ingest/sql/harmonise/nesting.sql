@@ -1,0 +1,60 @@
+-- A class or activity of a target that several of the source touch. Those that lie inside it make its low end, all that touch it its high end; where the
+-- two sets are the same the sum is exact, unless units without a class could lie in it. Ends from touching need a measure that cannot be negative.
+-- {mapping} says which of the {component} of the source touch which target, {targets} what is known of each target; {into} takes the sums.
+insert into {into}
+with member as (
+    select {keys}, n.target,
+        count(*) filter (not n.unclassified) as parts,
+        count(*) filter (f.value is null and f.value_low is null) as unknown,
+        bool_or(f.value is null and f.value_low is not null) as bounded,
+        bool_or(n.in_high and f.value is null and f.value_low is not null and f.value_high is null) as open,
+        bool_or(w.target is not null) as narrowed,
+        sum(f.value) filter (n.unclassified) as unclassified,
+        sum(f.value) filter (n.in_high) as value,
+        sum(case when n.in_low then coalesce(f.value_low, f.value) else w.{dataflow}_low end) as low,
+        sum(coalesce(w.{dataflow}_high, f.value_high, f.value)) filter (n.in_high) as high,
+        coalesce(bit_or(f.interval_kinds), 0) as kinds,
+        bit_or(f.obs_statuses) as obs_statuses,
+        max(f.reason) as reason
+    from {incoming} f
+    join {mapping} n on n.source = f.{component}
+    left join narrowed w on w.{dataflow}_row = f.rowid and w.target = n.target
+    where f.own_scheme
+    group by {keys}, n.target
+),
+judged as (
+    select m.*, case when m.narrowed then t.narrowed_rule else t.rule end as rule,
+        t.exact and coalesce(m.unclassified, 0) = 0 and not m.bounded as whole,
+        -- An interval of one point is that point, as where what crosses the limit has no unit at all.
+        whole or not m.open and m.kinds = 0 and i.non_negative and coalesce(m.low, 0) = coalesce(m.high, 0) as certain,
+        m.kinds | case when certain or t.exact and coalesce(m.unclassified, 0) = 0 then 0 when t.exact then getvariable('kind.UNCLASSIFIED') else getvariable('kind.{kind}') end as interval_kinds,
+        case
+            when not (i.additive_over = 'all' or list_contains(string_split(i.additive_over, '|'), '{dimension}')) then getvariable('REASON.NOT_ADDITIVE')
+            when m.unknown > 0 and obs_statuses & getvariable('bit.Q') <> 0 then getvariable('REASON.SUPPRESSED_PART')
+            when m.unknown > 0 or (m.parts < t.parts and not getvariable('absent_is_zero')) then getvariable('REASON.MISSING_PART')
+            when not certain and not i.non_negative then getvariable('REASON.MAY_BE_NEGATIVE')
+        end as refusal,
+        case when t.exact and m.bounded then m.reason when t.exact then getvariable('REASON.UNCLASSIFIED') else getvariable('REASON.{reason}') end as bounded_reason
+    from member m
+    join {targets} t using (target)
+    join dim_indicator i on i.indicator_id = m.indicator
+    where m.parts > 0
+)
+select {target_keys},
+    case when refusal is null and certain then coalesce(case when whole then value else low end, 0) end,
+    case when refusal is null and (not certain or kinds <> 0) then coalesce(low, 0) end,
+    case when refusal is null and (not certain or kinds <> 0) and not open then coalesce(high, 0) end,
+    case when refusal is null then nullif(interval_kinds, 0) end,
+    null,
+    first_status(statuses), statuses, case when statuses & getvariable('bit.Q') <> 0 then getvariable('CONF_STATUS.C') else getvariable('CONF_STATUS.F') end,
+    case when refusal is not null then getvariable('METHOD.refused') when certain then getvariable('METHOD.aggregated') else getvariable('METHOD.bounded') end,
+    coalesce(refusal, case when not certain then bounded_reason end),
+    {own_scheme}, rule,
+    getvariable('submission'), null, null, null, null, null
+from (
+    select *, case
+        when refusal = getvariable('REASON.SUPPRESSED_PART') then getvariable('bit.Q')
+        when refusal is not null then getvariable('bit.O')
+        else carried_statuses(obs_statuses) end as statuses
+    from judged
+);
