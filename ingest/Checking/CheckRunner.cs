@@ -34,9 +34,10 @@ public static class CheckRunner
             connection.Execute($"set variable {Sql.Identifier("threshold." + name)} = {limit?.ToString(CultureInfo.InvariantCulture) ?? "null"}");
         }
         var parts = connection.Query<(int Part, string? Name)>("select part, name from table_window").Distinct().ToDictionary(p => p.Part, p => p.Name);
-        Sql.Run(connection, typeof(CheckRunner).Assembly, "stage/yearly-change.sql");
         foreach (var (code, file) in Files)
         {
+            // The checks over time begin here, and want to know what C07 found.
+            if (code == "S01") { Sql.Run(connection, typeof(CheckRunner).Assembly, "stage/yearly-change.sql"); }
             foreach (var row in connection.Query(Sql.Text(typeof(CheckRunner).Assembly, file)).Cast<IDictionary<string, object?>>())
             {
                 // What a class is called depends on its scheme.

@@ -52,10 +52,14 @@ public static class FileReader
             if (FileChecks.GarbledHeader(best.Plan) is null) { HeaderFound(best.Plan, best.Layout, findings); }
             return null;
         }
-        if (!HeaderFound(best.Plan, best.Layout, findings)) { return null; }
+        if (!HeaderFound(best.Plan, best.Layout, findings, () => OtherDelimiter(file, best.Layout, scan))) { return null; }
         var raw = TextFile.Load(connection, file, best.Layout, scan, best.Plan.Raw.Head, Width(best.Plan), best.Plan.FirstDataRow - 1, findings, allowFast);
         return raw is null ? null : new FileReading(best.Layout, [best.Plan with { Raw = raw }], [raw]);
     }
+
+    // Saved on a computer with another country's settings, the same table has another mark between its columns.
+    private static string? OtherDelimiter(SourceFile file, Layout layout, TextScan scan)
+        => ((string[])[",", ";", "\t", "|"]).FirstOrDefault(d => d != layout.Delimiter && PlanText(file, layout with { Delimiter = d }, scan).Complete);
 
     // Columns without a header text may hold notes; but a long row of empty ones is what a spreadsheet leaves behind.
     private static int Width(TablePlan plan)
@@ -123,7 +127,7 @@ public static class FileReader
         return true;
     }
 
-    private static bool HeaderFound(TablePlan plan, Layout layout, List<Finding> findings)
+    private static bool HeaderFound(TablePlan plan, Layout layout, List<Finding> findings, Func<string?>? otherDelimiter = null)
     {
         if (plan.Complete) { return true; }
         if (FileChecks.GarbledHeader(plan) is { } garbled)
@@ -140,6 +144,7 @@ public static class FileReader
                 {
                     ["header"] = string.Join(", ", plan.Layout.Columns.Where(c => !c.Optional).Select(Describe)),
                     ["found_row"] = Number(elsewhere?.HeaderRow),
+                    ["delimiter"] = otherDelimiter?.Invoke(),
                 },
             });
             return false;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Dapper;
 using DuckDB.NET.Data;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Warehouse;
@@ -10,10 +11,10 @@ namespace Observatorio.Ingest.Staging;
 /// <param name="Code">The code.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="ObsStatus">A status that the label conveys, or null.</param>
-/// <param name="Rule">By what: <c>label</c>, <c>pattern</c>, <c>code</c> or <c>repaired</c>.</param>
+/// <param name="Rule">By what: <c>label</c>, <c>pattern</c>, <c>code</c>, <c>alias</c> or <c>repaired</c>.</param>
 public sealed record LabelReading(string Component, string Code, int Id, string? ObsStatus, string Rule);
 
-/// <summary>Turns labels into codes by the profile's labels, patterns and the code lists themselves, in that order.</summary>
+/// <summary>Turns labels into codes by the profile's labels, its patterns, the code lists themselves and other names of the size classes, in that order.</summary>
 public sealed class LabelReader
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -24,6 +25,7 @@ public sealed class LabelReader
     private readonly Dictionary<(string Component, string Label), LabelRule> exact = [];
     private readonly List<(Regex Regex, LabelRule Rule)> patterns = [];
     private readonly ILookup<string, LabelRule> byComponent;
+    private readonly Dictionary<string, string> sizeAliases = [];
 
     /// <summary>A reader for one profile; it adds the profile's own areas to the dimension.</summary>
     public LabelReader(DuckDBConnection connection, CodeLists codes, Profile profile)
@@ -38,6 +40,10 @@ public sealed class LabelReader
             else { exact.TryAdd((rule.Component, TablePlan.Normal(rule.Label)), rule); }
         }
         byComponent = profile.Labels.ToLookup(l => l.Component);
+        foreach (var (code, names) in connection.Query<(string, string)>("select code, aliases from dim_size_class where scheme = $sizeScheme and aliases is not null", new { sizeScheme }))
+        {
+            foreach (var name in names.Split('|')) { sizeAliases.TryAdd(TablePlan.Normal(name), code); }
+        }
     }
 
     /// <summary>Reads a label as a code of <paramref name="component"/>; null if it is none.</summary>
@@ -58,7 +64,8 @@ public sealed class LabelReader
             var code = match.Result(byPattern.Code);
             if (IdOf(component, code) is { } id) { return new LabelReading(component, code, id, byPattern.ObsStatus, "pattern"); }
         }
-        return text.Length > 0 && IdOf(component, text) is { } ownId ? new LabelReading(component, text, ownId, null, "code") : Repaired(component, text);
+        if (text.Length > 0 && IdOf(component, text) is { } ownId) { return new LabelReading(component, text, ownId, null, "code"); }
+        return component == "SIZE_CLASS" && sizeAliases.TryGetValue(TablePlan.Normal(text), out var named) ? new LabelReading(component, named, IdOf(component, named)!.Value, null, "alias") : Repaired(component, text);
     }
 
     // A spreadsheet made 2022 into 2022.0, or 0111 into 111: the label is read if undoing that makes it one.

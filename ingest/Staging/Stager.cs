@@ -42,7 +42,14 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
         Sql.Run(connection, typeof(Stager).Assembly, "stage/flags.sql");
         if (findings.Exists(f => f.Code == "C06"))
         {
-            connection.Execute("insert into unread_label select distinct indicator, time_period from observation where indicator is not null and time_period is not null and (ref_area is null or size_class is null or activity is null)");
+            // Where it is the period that was not read, it could be any.
+            connection.Execute(
+                """
+                insert into unread_label
+                select distinct o.indicator, coalesce(o.time_period, p.time_period)
+                from observation o, (select distinct time_period from observation where time_period is not null) p
+                where o.indicator is not null and (o.ref_area is null or o.size_class is null or o.activity is null or o.time_period is null)
+                """);
         }
     }
 
@@ -64,9 +71,9 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
         var sources = new Dictionary<string, string>();
         foreach (var column in plan.Labels)
         {
-            var table = $"label_{part}_{column.Column}";
-            var text = LabelText(column);
-            ReadLabels(plan, column, table, text, window, ignoredRows);
+            var table = LabelTable.NameOf(plan, column);
+            var text = LabelTable.TextOf(column);
+            LabelTable.Fill(connection, codes, labels, plan, column, $"{window} and not {ignoredRows}", findings);
             joins.Add($"left join {table} on {table}.text = {text}");
             foreach (var component in column.Components)
             {
@@ -77,6 +84,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
             }
             selected.Add($"{table}.obs_statuses as statuses_{column.Column}");
         }
+        LabelTable.DropFollowing(connection, plan, joins, $"{window} and not {ignoredRows}", findings);
         PrepareMeasures(plan, sources);
         MarkerTable.Fill(connection, codes, plan);
         if (plan.Measures.Count == 0) { return; }
@@ -99,8 +107,6 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
             ("marker_applies", plan.Layout.Markers.Any(m => m.Text.Any(char.IsAsciiDigit)) ? "" : "f.value is null and"),
             ("multiplied", plan.Measures.Any(m => m.Multiplier != 1) ? "value * f.multiplier" : "value"));
     }
-
-    private uint BitOf(string? status) => status is null ? 0 : 1u << (codes["OBS_STATUS"].IdOf(status) - 1);
 
     private long EndPosition(TablePlan plan, int firstPosition)
     {
@@ -140,61 +146,6 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
         return [.. connection.Query<string>($"select distinct coalesce(r.c{column}, '') from {plan.Raw.Table} r where {window}").Where(text => regex.IsMatch(text.Trim()))];
     }
 
-    private static string LabelText(LabelColumn column)
-        => string.Join(" || '|' || ", column.Joined.Prepend(column.Column).Select(c => $"coalesce(r.c{c}, '')"));
-
-    private void ReadLabels(TablePlan plan, LabelColumn column, string table, string text, string window, string ignoredRows)
-    {
-        connection.Execute($"create or replace temp table {table} (text varchar, {string.Join(", ", column.Components.Select(c => $"{c} usmallint"))}, obs_statuses uinteger)");
-        var distinct = connection.Query<(string Text, long Position, long Places)>(
-            $"select {text} as text, min(r.rowid) as position, count(*) as places from {plan.Raw.Table} r where {window} and not {ignoredRows} group by 1 order by 2").ToList();
-        using var appender = connection.CreateAppender("temp", "main", table);
-        using var readings = connection.CreateAppender("temp", "main", "label_reading");
-        foreach (var (label, position, places) in distinct)
-        {
-            var carried = label.Length == 0 && column.CarryDown;
-            var read = column.Components.Select(component => carried ? null : labels.Read(component, label)).ToList();
-            if (!carried && read.TrueForAll(r => r is null))
-            {
-                findings.Add(new Finding("C06", plan.Raw.Name, position + plan.Raw.FirstRow, column.Column, label)
-                {
-                    Places = places,
-                    Args = new Dictionary<string, string?>
-                    {
-                        ["column"] = column.Header,
-                        ["component"] = string.Join(", ", column.Components),
-                        ["nearest"] = labels.Nearest(column.Components, label),
-                    },
-                });
-            }
-            var row = appender.CreateRow().AppendValue(label);
-            var firstRead = read.FindIndex(r => r is not null);
-            uint statuses = 0;
-            for (var i = 0; i < read.Count; i++)
-            {
-                if (read[i] is { } reading)
-                {
-                    row.AppendValue((ushort)reading.Id);
-                    statuses |= BitOf(reading.ObsStatus);
-                    if (reading.Rule == "repaired")
-                    {
-                        connection.Execute("insert into repaired_code values ($part, $row, $column, $label, $code, $places)",
-                            new { part = plan.Raw.Part, row = position + plan.Raw.FirstRow, column = column.Column, label, code = reading.Code, places });
-                    }
-                    readings.CreateRow().AppendValue((ushort)plan.Raw.Part).AppendValue((ushort)column.Column).AppendValue(column.Header).AppendValue(label)
-                        .AppendValue(reading.Component).AppendValue(reading.Code).AppendValue((ushort)reading.Id).AppendValue(reading.Rule).EndRow();
-                }
-                else if (firstRead >= 0 && i > firstRead)
-                {
-                    // Under a label of a higher component the lower ones start anew from their total.
-                    row.AppendValue((ushort)(labels.IdOf(column.Components[i], "_T") ?? 0));
-                }
-                else { row.AppendNullValue(); }
-            }
-            row.AppendValue(statuses).EndRow();
-        }
-    }
-
     // What each column of figures says of itself; what neither column nor label says is the dataset's or the total.
     private void PrepareMeasures(TablePlan plan, Dictionary<string, string> sources)
     {
@@ -216,7 +167,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
                 if (sources.ContainsKey(component) || code is null) { ids[component] = null; continue; }
                 var reading = labels.Read(component, code);
                 ids[component] = reading?.Id;
-                statuses |= BitOf(reading?.ObsStatus);
+                statuses |= LabelTable.BitOf(codes, reading?.ObsStatus);
                 if (ids[component] is null)
                 {
                     findings.Add(new Finding("C06", plan.Raw.Name, plan.HeaderRow, measure.Column, code)
