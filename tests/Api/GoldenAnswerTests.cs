@@ -15,6 +15,7 @@ public sealed class GoldenAnswerTests
         ("data/chile-can702e-2024.csv", "data/counts?dataset=CL_SII_TRTRAB&area=CL&period=2024&scheme=CAN702E&quality=all&format=csv"),
         ("data/chile-sales-2024.csv", "data/performance?dataset=CL_SII_TRAM5&area=CL&period=2024&indicator=TURN&quality=all&format=csv"),
         ("data/brazil-sbs-2024.csv", "data/counts?dataset=BR_SIDRA_CEMPRE&scheme=SBS&format=csv"),
+        ("data/brazil-staff-between-limits.csv", "data/performance?dataset=BR_SIDRA_CEMPRE&indicator=EMPN&quality=all&format=csv"),
         ("data/brazil-hidden-x-2021.csv", "data/performance?dataset=BR_IBGE_DEMOGRAFIA&activity=CNAE20_O&period=2021&quality=all&format=csv"),
         ("data/brazil-survival.csv", "data/performance?dataset=BR_SIDRA_9949&activity=_T&size=_T&format=csv&quality=all"),
         ("data/mexico-sectors-2023.csv", "data/performance?dataset=MX_SAIC&area=MX&indicator=EMPN&period=2023&format=csv"),

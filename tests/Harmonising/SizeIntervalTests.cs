@@ -64,6 +64,9 @@ public sealed class SizeIntervalTests
                     var figure = said[$"{target.Scheme}|{target.Class}"];
                     Assert.That((figure.Value ?? figure.Low, figure.Value is { } exact && figure.High is null ? exact : figure.High), Is.EqualTo(((decimal?)low, (decimal?)high)), name);
 
+                    Assert.That(((figure.Low ?? 0) % 1, (figure.High ?? 0) % 1), Is.EqualTo((0m, 0m)), name);
+                    foreach (var end in staff.Values.SelectMany(f => new[] { f.Low, f.High })) { Assert.That((end ?? 0) % 1, Is.Zero, "staff of " + name); }
+
                     var inside = cell.Sizes.SelectMany(s => s).Where(s => s >= target.Low && s < target.High).Sum();
                     if (cell.Unclassified == 0 && staff.GetValueOrDefault($"{target.Scheme}|{target.Class}") is { Reason: not "MISSING_PART" } sum)
                     {
