@@ -22,6 +22,9 @@ public static class OpenApiDocument
                 Description = "Harmonised statistics of micro, small and medium enterprises of Latin America, each figure with its proof.",
             });
             options.IncludeXmlComments(Path.Combine(AppContext.BaseDirectory, "observatorio-api.xml"));
+            options.SupportNonNullableReferenceTypes();
+            options.NonNullableReferenceTypesAsRequired();
+            options.UseAllOfToExtendReferenceSchemas();
             options.OperationFilter<Examples>();
         });
     }
@@ -43,7 +46,8 @@ public static class OpenApiDocument
             var path = "/" + context.ApiDescription.RelativePath;
             var example = Read(operation.OperationId ?? "");
             var asked = example?["request"]?.GetValue<string>() ?? "";
-            if (path is "/api/v1/data/{dataflow}" or "/api/v1/lineage/{dataflow}") { AddParameters(operation, asked); }
+            if (path is "/api/v1/data/{dataflow}" or "/api/v1/lineage/{dataflow}") { AddParameters(operation, asked, ofOneFigure: path.Contains("lineage", StringComparison.Ordinal)); }
+            if (path is "/api/v1/data/{dataflow}") { DescribeData(operation); }
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path) ?? [])
             {
                 parameter.Example = asked.Split('?')[0].Split('/')[^1];
@@ -55,21 +59,61 @@ public static class OpenApiDocument
             answer.Content["application/json"] = new OpenApiMediaType { Schema = schema, Example = example["answer"]?.DeepClone() };
         }
 
-        private static void AddParameters(OpenApiOperation operation, string asked)
+        private static void AddParameters(OpenApiOperation operation, string asked, bool ofOneFigure)
         {
             var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(asked[asked.IndexOf('?', StringComparison.Ordinal)..]);
             operation.Parameters ??= [];
-            foreach (var (name, description, choices) in SelectionParser.Described)
+            foreach (var (name, description, choices) in SelectionParser.Described(ofOneFigure))
             {
                 operation.Parameters.Add(new OpenApiParameter
                 {
                     Name = name,
                     In = ParameterLocation.Query,
                     Description = description,
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = choices.Count > 0 ? [.. choices.Select(c => (JsonNode)c)] : null },
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = choices.Count > 0 ? [.. choices.Select(c => (JsonNode)c)] : null, Default = choices.Count > 0 ? (JsonNode)choices[0] : null },
                     Example = values.TryGetValue(name, out var value) ? value.ToString() : null,
                 });
             }
+        }
+
+        // The answer is streamed and no type of the program: what it looks like follows from the columns that are written.
+        private static void DescribeData(OpenApiOperation operation)
+        {
+            if (operation.Responses?.GetValueOrDefault("200") is not OpenApiResponse answer) { return; }
+            var text = new OpenApiSchema { Type = JsonSchemaType.String };
+            var whole = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
+            var observation = Object([.. FigureWriter.Columns.Select(c => (c, c is "OBS_VALUE" or "VALUE_LOW" or "VALUE_HIGH"
+                ? new OpenApiSchema { Type = JsonSchemaType.Number | (c == "OBS_VALUE" ? JsonSchemaType.Null : 0), Format = "double", Description = FigureWriter.Meaning(c) }
+                : new OpenApiSchema { Type = JsonSchemaType.String, Description = FigureWriter.Meaning(c) }))]);
+            observation.Required = FigureWriter.Columns.Except(["VALUE_LOW", "VALUE_HIGH", "INTERVAL_KIND", "REASON"]).ToHashSet();
+            answer.Content ??= new Dictionary<string, IOpenApiMediaType>();
+            answer.Content["application/json"] = new OpenApiMediaType
+            {
+                Schema = Object(
+                    ("release", Object(("id", text), ("published", new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }))),
+                    ("dataflow", text),
+                    ("observations", List(observation)),
+                    ("count", whole),
+                    ("hidden", Object(("count", whole), ("reasons", List(Object(("code", text), ("text", text), ("count", whole)))))),
+                    ("synthetic", List(text))),
+            };
+            answer.Content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = $"RFC 4180, UTF-8. Columns: {string.Join(", ", FigureWriter.Columns)}; behind them, with labels=both, the names." } };
+            answer.Headers = new Dictionary<string, IOpenApiHeader>
+            {
+                ["Observatorio-Release"] = new OpenApiHeader { Schema = text, Description = "The release that a CSV answer comes from." },
+                ["Observatorio-Hidden"] = new OpenApiHeader { Schema = whole, Description = "How many figures the quality filter hid from a CSV answer." },
+                ["Observatorio-Hidden-Reasons"] = new OpenApiHeader { Schema = text, Description = "Why, as in STRADDLES=12; OTHER_CRITERION=3." },
+                ["Observatorio-Synthetic"] = new OpenApiHeader { Schema = text, Description = "Datasets in a CSV answer whose figures are made up." },
+            };
+
+            static OpenApiSchema Object(params (string Name, OpenApiSchema Schema)[] properties) => new()
+            {
+                Type = JsonSchemaType.Object,
+                Properties = properties.ToDictionary(p => p.Name, p => (IOpenApiSchema)p.Schema),
+                Required = properties.Select(p => p.Name).ToHashSet(),
+            };
+
+            static OpenApiSchema List(OpenApiSchema item) => new() { Type = JsonSchemaType.Array, Items = item };
         }
 
         private static JsonNode? Read(string operation)

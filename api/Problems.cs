@@ -20,6 +20,16 @@ public static class Problems
     /// <param name="Args">What the placeholders of the text stand for.</param>
     public sealed record BadParameter(string Parameter, string Key, IReadOnlyList<string> Nearest, params IReadOnlyList<(string Name, string? Text)> Args);
 
+    /// <summary>What is said of a parameter that a query does not have.</summary>
+    public static BadParameter UnknownParameter(string name, IReadOnlyList<string> parameters)
+        => new(name, "unknown-parameter", Spelling.Nearest(name, parameters, 3), ("value", name), ("parameters", string.Join(", ", parameters)));
+
+    /// <summary>Refuses parameters that endpoints without a query do not read; what they say is in the reader's language.</summary>
+    public static async ValueTask<object?> RefuseParameters(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+        => context.HttpContext.Request.Query.Keys.FirstOrDefault(name => !string.Equals(name, "lang", StringComparison.OrdinalIgnoreCase)) is { } unknown
+            ? BadRequest(context.HttpContext, UnknownParameter(unknown, ["lang"]))
+            : await next(context);
+
     /// <summary>400 for a parameter.</summary>
     public static IResult BadRequest(HttpContext http, BadParameter bad)
     {

@@ -24,11 +24,14 @@ builder.Services.AddOpenApiDocument();
 var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.Use(AnswerHead);
+app.UseRouting();
 app.UseOpenApiDocument();
 
 var v1 = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-v1.MapCatalogue();
-v1.MapSchemes();
+var catalogue = v1.MapGroup("").AddEndpointFilter(Problems.RefuseParameters).ProducesProblem(StatusCodes.Status400BadRequest);
+catalogue.MapCatalogue();
+catalogue.MapSchemes();
 v1.MapData();
 v1.MapLineage();
 app.MapHealth();
@@ -38,6 +41,17 @@ app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
 
 app.Run();
 return 0;
+
+// What GET would answer, without the body.
+static Task AnswerHead(HttpContext http, RequestDelegate next)
+{
+    if (HttpMethods.IsHead(http.Request.Method))
+    {
+        http.Request.Method = HttpMethods.Get;
+        http.Response.Body = Stream.Null;
+    }
+    return next(http);
+}
 
 /// <summary>The server; public so that tests can start the real host.</summary>
 public partial class Program;

@@ -11,7 +11,7 @@ public static class Datasets
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Lists the dataset's flags and limits for the checks.</summary>
+    /// <summary>Lists the dataset's flags, limits and peculiar classes for the checks.</summary>
     /// <returns>The dataset's id, which a new dataset is given here.</returns>
     public static int Prepare(DuckDBConnection connection, CodeLists codes, Profile profile)
     {
@@ -36,6 +36,11 @@ public static class Datasets
         }
         connection.Execute("create or replace temp table class_outside (size_class usmallint)");
         foreach (var outside in spec.ClassesOutside) { connection.Execute("insert into class_outside values ($id)", new { id = codes["SIZE_CLASS"].IdOf($"{spec.SizeScheme}|{outside}") }); }
+        connection.Execute("create or replace temp table grouped_class (size_class usmallint, held usmallint, rule usmallint)");
+        foreach (var (group, held) in spec.Grouped.SelectMany(g => g.Holds.Select(h => (g.Class, h))))
+        {
+            connection.Execute("insert into grouped_class (size_class, held) values ($group, $held)", new { group = codes["SIZE_CLASS"].IdOf($"{spec.SizeScheme}|{group}"), held = codes["SIZE_CLASS"].IdOf($"{spec.SizeScheme}|{held}") });
+        }
         connection.Execute($"set variable period_from = {(spec.PeriodFrom is null ? "null" : Sql.Literal(spec.PeriodFrom))}");
         connection.Execute($"set variable period_to = {(spec.PeriodTo is null ? "null" : Sql.Literal(spec.PeriodTo))}");
         return id;

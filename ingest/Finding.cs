@@ -30,12 +30,15 @@ public sealed record Finding(string Code, string? Part = null, long? Row = null,
 /// <summary>Addresses of cells as spreadsheets show them.</summary>
 public static class CellAddress
 {
-    /// <summary>As in <c>Hoja1!C17</c>; without what is not known.</summary>
+    /// <summary>As in <c>Hoja1!C17</c> or <c>'Cuadro 1'!C17</c>; without what is not known.</summary>
     public static string Format(string? part, long? row, int? column)
     {
         var cell = (column is { } c ? ColumnName(c) : "") + (row is { } r ? r.ToString(System.Globalization.CultureInfo.InvariantCulture) : "");
-        return part is null ? cell : cell.Length == 0 ? part : $"{part}!{cell}";
+        return part is null ? cell : cell.Length == 0 ? part : $"{(PlainName(part) ? part : $"'{part.Replace("'", "''", StringComparison.Ordinal)}'")}!{cell}";
     }
+
+    // Spreadsheets put quotation marks around the other names, as in 'Cuadro 1'!C17.
+    private static bool PlainName(string part) => part.All(c => char.IsLetterOrDigit(c) || c is '_' or '.') && !char.IsDigit(part[0]);
 
     /// <summary>Letters of a column: 1 is A, 27 is AA.</summary>
     public static string ColumnName(int column)
@@ -48,7 +51,7 @@ public static class CellAddress
         return name;
     }
 
-    /// <summary>Reads <c>C17</c> or <c>Hoja1!C17</c>; null if it is neither.</summary>
+    /// <summary>Reads what <see cref="Format"/> writes; null if it is no address.</summary>
     public static (string? Part, int Row, int Column)? Parse(string address)
     {
         var mark = address.LastIndexOf('!');
@@ -56,6 +59,8 @@ public static class CellAddress
         var letters = cell.TakeWhile(char.IsAsciiLetterUpper).Count();
         if (letters is 0 or > 3 || !int.TryParse(cell.AsSpan(letters), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var row) || row < 1) { return null; }
         var column = cell[..letters].Aggregate(0, (sum, letter) => (sum * 26) + (letter - 'A' + 1));
-        return (mark < 0 ? null : address[..mark], row, column);
+        var part = mark < 0 ? null : address[..mark];
+        if (part is ['\'', .., '\'']) { part = part[1..^1].Replace("''", "'", StringComparison.Ordinal); }
+        return (part, row, column);
     }
 }

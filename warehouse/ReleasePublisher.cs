@@ -33,6 +33,7 @@ public static class ReleasePublisher
         try
         {
             Sql.Run(work, assembly, "release/dimensions.sql");
+            Sql.Run(work, assembly, "release/preferred.sql");
             foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { Sql.Run(work, assembly, "release/facts.sql", ("fact", fact)); }
             Sql.Run(work, assembly, "release/availability.sql");
             work.Execute(

@@ -1,9 +1,9 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Dapper;
 using Microsoft.AspNetCore.Mvc;
 using Observatorio.Api.Data;
 using Observatorio.Api.Releases;
+using Observatorio.Ingest.Profiles;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Catalogue;
@@ -31,6 +31,22 @@ public sealed record CodelistAnswer(string Id, string Release, IReadOnlyList<Cod
 /// <param name="Source">Where it comes from.</param>
 public sealed record CodelistEntry(string Code, IReadOnlyDictionary<string, string> Names, string? Parent, string? Scheme, string? Status, string? Source);
 
+/// <summary>A dataset: all that its profile says, and what the release adds to it.</summary>
+public sealed record DatasetAnswer : DatasetSpec
+{
+    /// <summary>Takes the three together.</summary>
+    public DatasetAnswer(DatasetSpec spec, IReadOnlyList<Holding> holds, IReadOnlyList<PreferredFor> preferredFor)
+        : base(spec) => (Holds, PreferredFor) = (holds, preferredFor);
+
+    /// <summary>What it has figures of, by indicator.</summary>
+    [JsonPropertyOrder(1)]
+    public IReadOnlyList<Holding> Holds { get; }
+
+    /// <summary>Where it is the one to take among the datasets of its country.</summary>
+    [JsonPropertyOrder(1)]
+    public IReadOnlyList<PreferredFor> PreferredFor { get; }
+}
+
 /// <summary>What there is: dataflows, code lists, datasets, releases.</summary>
 public static class CatalogueEndpoints
 {
@@ -43,8 +59,8 @@ public static class CatalogueEndpoints
         group.MapGet("/dataflows/{id}", GetDataflow).WithName("GetDataflow").WithTags("Catalogue").WithSummary("One dataflow.").Produces<DataflowSummary>().Produces<ProblemDetails>(404, "application/problem+json");
         group.MapGet("/codelists", GetCodelists).WithName("GetCodelists").WithTags("Catalogue").WithSummary("Ids of the code lists.").Produces<IReadOnlyList<string>>();
         group.MapGet("/codelists/{id}", GetCodelist).WithName("GetCodelist").WithTags("Catalogue").WithSummary("One code list, with names in three languages.").Produces<CodelistAnswer>().Produces<ProblemDetails>(404, "application/problem+json");
-        group.MapGet("/datasets", GetDatasets).WithName("GetDatasets").WithTags("Catalogue").WithSummary("The datasets: provider, statistical unit, coverage, flags, transcribed or synthetic.").Produces(200, contentType: "application/json");
-        group.MapGet("/datasets/{id}", GetDataset).WithName("GetDataset").WithTags("Catalogue").WithSummary("One dataset.").Produces(200, contentType: "application/json").Produces<ProblemDetails>(404, "application/problem+json");
+        group.MapGet("/datasets", GetDatasets).WithName("GetDatasets").WithTags("Catalogue").WithSummary("The datasets: provider, statistical unit, coverage, flags, transcribed or synthetic.").Produces<IReadOnlyList<DatasetAnswer>>();
+        group.MapGet("/datasets/{id}", GetDataset).WithName("GetDataset").WithTags("Catalogue").WithSummary("One dataset.").Produces<DatasetAnswer>().Produces<ProblemDetails>(404, "application/problem+json");
         group.MapGet("/releases", GetReleases).WithName("GetReleases").WithTags("Releases").WithSummary("The releases, newest first, with their files and checksums.").Produces<IReadOnlyList<ReleaseManifest>>();
     }
 
@@ -99,13 +115,7 @@ public static class CatalogueEndpoints
             : Problems.NotFound(http, "dataset", id, Spelling.Nearest(id, release.DatasetCodes.Items.Select(d => d.Code), 3));
     }
 
-    // All that the profile says, and what the observatory adds to it.
-    private static JsonObject Describe(DatasetItem dataset)
-    {
-        var description = JsonObject.Create(dataset.Spec)!;
-        description["preferredFor"] = JsonSerializer.SerializeToNode(dataset.PreferredFor, JsonSerializerOptions.Web);
-        return description;
-    }
+    private static DatasetAnswer Describe(DatasetItem dataset) => new(dataset.Spec, dataset.Holds, dataset.PreferredFor);
 
     private static IResult GetReleases(ReleaseStore store)
         => Results.Ok(Release.Ids(store.Workspace).Reverse().Select(id => Release.Manifest(store.Workspace, id)));

@@ -81,7 +81,7 @@ public static class SchemeEndpoints
             "select scheme as Scheme, class as Class, criterion as Criterion, sector as Sector, valid_from as ValidFrom, valid_to as ValidTo, low as Low, high as High, unit as Unit, unit_year as UnitYear, source as Source, status as Status from size_class_bound order by scheme, class, criterion, sector, valid_from, low")
             .ToLookup(b => (b.Scheme, b.Class));
         var classes = release.SizeClasses.Values.ToLookup(c => c.Scheme.Code);
-        var datasets = release.Datasets.Values.ToLookup(d => d.Spec.GetProperty("sizeScheme").GetString()!, d => d.Item.Code);
+        var datasets = release.Datasets.Values.ToLookup(d => d.Spec.SizeScheme, d => d.Item.Code);
         return [.. wanted.Select(scheme =>
         {
             var rule = rules[scheme.Code];

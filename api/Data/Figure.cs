@@ -18,9 +18,10 @@ namespace Observatorio.Api.Data;
 /// <param name="Method">How it came about.</param>
 /// <param name="Reason">Why it is bounded or refused; 0 for neither.</param>
 /// <param name="IntervalKinds">Why it is an interval: bit n-1 for the code of INTERVAL_KIND with id n.</param>
+/// <param name="ObsStatuses">All statuses that hold, in the same way.</param>
 public readonly record struct Figure(
     int RefArea, int Dataset, int Indicator, int SizeClass, int Activity, int Sex, int UnitMeasure, int PriceBase, int TimePeriod,
-    decimal? Value, decimal? ValueLow, decimal? ValueHigh, int ObsStatus, int ConfStatus, int Method, int Reason, int IntervalKinds)
+    decimal? Value, decimal? ValueLow, decimal? ValueHigh, int ObsStatus, int ConfStatus, int Method, int Reason, int IntervalKinds, int ObsStatuses)
 {
     /// <summary>Which of two figures stands first: the order of answers.</summary>
     public static int CompareKeys(Figure a, Figure b)

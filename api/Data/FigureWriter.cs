@@ -15,14 +15,40 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
     public static readonly IReadOnlyList<string> Columns =
     [
         "FREQ", "REF_AREA", "DATASET", "STAT_UNIT", "INDICATOR", "SIZE_SCHEME", "SIZE_CLASS", "ACTIVITY", "SEX", "UNIT_MEASURE", "PRICE_BASE", "TIME_PERIOD",
-        "OBS_VALUE", "VALUE_LOW", "VALUE_HIGH", "OBS_STATUS", "CONF_STATUS", "METHOD", "INTERVAL_KIND", "REASON",
+        "OBS_VALUE", "VALUE_LOW", "VALUE_HIGH", "OBS_STATUS", "CONF_STATUS", "METHOD", "INTERVAL_KIND", "REASON", "OBS_STATUSES",
     ];
+
+    /// <summary>What a column means, in English.</summary>
+    public static string Meaning(string column) => column switch
+    {
+        "FREQ" => "Frequency: A, S, Q, M.",
+        "REF_AREA" => "Country or subdivision, ISO 3166.",
+        "DATASET" => "Dataset, which implies source and universe.",
+        "STAT_UNIT" => "What is counted or measured.",
+        "INDICATOR" => "What is counted or measured on it.",
+        "SIZE_SCHEME" => "Scheme of the size class.",
+        "SIZE_CLASS" => "Class within the scheme; _T is the total.",
+        "ACTIVITY" => "ISIC Rev.4, or a national code with its system in front; _T is the total.",
+        "SEX" => "_T unless split.",
+        "UNIT_MEASURE" => "ENT units, PS persons, PT percent, or a currency (ISO 4217).",
+        "PRICE_BASE" => "V current prices; _Z where there is no price.",
+        "TIME_PERIOD" => "Such as 2024, 2025-S1 or 2024-Q2.",
+        "OBS_VALUE" => "The figure; none where only an interval is certain or nothing is.",
+        "VALUE_LOW" => "Lower end of the interval that holds the true value.",
+        "VALUE_HIGH" => "Upper end; none beside a lower end where no upper end is certain.",
+        "OBS_STATUS" => "The first status by SDMX's precedence.",
+        "CONF_STATUS" => "Confidentiality.",
+        "METHOD" => "How the figure came about.",
+        "INTERVAL_KIND" => "Why it is an interval; several with blanks between.",
+        "REASON" => "Why it is bounded or refused.",
+        "OBS_STATUSES" => "All statuses that hold, with blanks between.",
+        _ => throw new ArgumentOutOfRangeException(nameof(column), column, null),
+    };
 
     // Columns without the numbers, in the order in which Texts fills its array; the numbers stand before OBS_STATUS.
     private static readonly string[] TextColumns = [.. Columns.Where(c => c is not ("OBS_VALUE" or "VALUE_LOW" or "VALUE_HIGH"))];
     private static readonly int ObsStatus = Array.IndexOf(TextColumns, "OBS_STATUS");
-    private static readonly int IntervalKind = Array.IndexOf(TextColumns, "INTERVAL_KIND");
-    private static readonly string[] Unlabelled = ["FREQ", "PRICE_BASE", "TIME_PERIOD", "CONF_STATUS"];
+    private static readonly string[] Unlabelled = ["FREQ", "PRICE_BASE", "TIME_PERIOD", "CONF_STATUS", "OBS_STATUSES"];
 
     private readonly CodeItem?[] items = new CodeItem?[TextColumns.Length];
     private readonly ReleaseCodelist frequencies = release.Codes["FREQ"];
@@ -34,15 +60,7 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
     private readonly ReleaseCodelist methods = release.Codes["METHOD"];
     private readonly ReleaseCodelist reasons = release.Codes["REASON"];
     private readonly ReleaseCodelist intervalKinds = release.Codes["INTERVAL_KIND"];
-    private readonly Dictionary<int, CodeItem> kindsTogether = [];
-
-    // A CSV of exact figures has no need of the columns that say why a figure is not exact.
-    private readonly HashSet<int> leftOut = query.Selection.Quality switch
-    {
-        Quality.Exact => [IntervalKind, IntervalKind + 1],
-        Quality.Bounded => [IntervalKind + 1],
-        _ => [],
-    };
+    private readonly Dictionary<(ReleaseCodelist, int), CodeItem> together = [];
 
     /// <summary>The codes of one figure's key and attributes, by the names in <see cref="Columns"/>; the numbers are left out.</summary>
     public IReadOnlyDictionary<string, string> Codes(Figure figure)
@@ -73,7 +91,7 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
 
     /// <summary>The header line of the CSV answer.</summary>
     public string CsvHeader()
-        => string.Join(',', Columns.Where(c => !leftOut.Contains(Array.IndexOf(TextColumns, c))).Concat(query.Labels ? TextColumns.Where((c, i) => !leftOut.Contains(i) && !Unlabelled.Contains(c)).Select(c => c + "_NAME") : [])) + "\r\n";
+        => string.Join(',', Columns.Concat(query.Labels ? TextColumns.Where(c => !Unlabelled.Contains(c)).Select(c => c + "_NAME") : [])) + "\r\n";
 
     /// <summary>One line of the CSV answer: RFC 4180, codes first, names behind them if wanted.</summary>
     public void WriteCsv(IBufferWriter<byte> output, Figure figure)
@@ -81,7 +99,6 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         var texts = ItemsOf(figure);
         for (var i = 0; i < TextColumns.Length; i++)
         {
-            if (leftOut.Contains(i)) { continue; }
             if (i == ObsStatus)
             {
                 foreach (var value in (ReadOnlySpan<decimal?>)[figure.Value, figure.ValueLow, figure.ValueHigh])
@@ -95,7 +112,7 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         }
         for (var i = 0; query.Labels && i < TextColumns.Length; i++)
         {
-            if (leftOut.Contains(i) || Unlabelled.Contains(TextColumns[i])) { continue; }
+            if (Unlabelled.Contains(TextColumns[i])) { continue; }
             output.Write(","u8);
             WriteText(output, texts[i]?.Name(query.Language) ?? "");
         }
@@ -123,17 +140,19 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         items[12] = statuses[figure.ObsStatus];
         items[13] = confidentialities[figure.ConfStatus];
         items[14] = methods[figure.Method];
-        items[15] = figure.IntervalKinds > 0 ? KindsOf(figure.IntervalKinds) : null;
+        items[15] = figure.IntervalKinds > 0 ? Together(intervalKinds, figure.IntervalKinds) : null;
         items[16] = figure.Reason > 0 ? reasons[figure.Reason] : null;
+        items[17] = Together(statuses, figure.ObsStatuses);
         return items;
     }
 
-    // Several kinds at once stand side by side, as in ROUNDING NESTING.
-    private CodeItem KindsOf(int bits)
+    // Several codes at once stand side by side, as in ROUNDING NESTING.
+    private CodeItem Together(ReleaseCodelist list, int bits)
     {
-        if (kindsTogether.TryGetValue(bits, out var together)) { return together; }
-        var kinds = intervalKinds.Items.Where(k => (bits & (1 << (k.Id - 1))) != 0).ToList();
-        return kindsTogether[bits] = new CodeItem(0, string.Join(' ', kinds.Select(k => k.Code)), Ingest.Checking.CheckCatalogue.Languages.ToDictionary(l => l, l => string.Join("; ", kinds.Select(k => k.Name(l)))), null, [], null, null);
+        if (together.TryGetValue((list, bits), out var known)) { return known; }
+        var several = list.Items.Where(k => (bits & (1 << (k.Id - 1))) != 0).ToList();
+        return together[(list, bits)] = new CodeItem(
+            0, string.Join(' ', several.Select(k => k.Code)), Ingest.Checking.CheckCatalogue.Languages.ToDictionary(l => l, l => string.Join("; ", several.Select(k => k.Name(l)))), null, [], null, null);
     }
 
     private static void WriteNumber(Utf8JsonWriter json, string name, decimal? value, bool always)

@@ -31,24 +31,30 @@ public sealed class SelectionParser
 
     private static readonly string[] OtherParameters = ["from", "to", "quality", "lang", "labels", "format"];
 
+    // What says how an answer looks, and nothing of one figure and its proof.
+    private static readonly string[] ParametersOfForm = ["quality", "labels", "format"];
+
     private readonly OpenRelease release;
     private readonly string dataflow;
+    private readonly string[] otherParameters;
     private readonly Dictionary<string, IReadOnlyList<int>> columns = [];
     private Problems.BadParameter? problem;
     private bool preferred;
 
-    private SelectionParser(OpenRelease release, string dataflow) => (this.release, this.dataflow) = (release, dataflow);
-
-    /// <summary>The names of all parameters.</summary>
-    public static IEnumerable<string> Parameters => Components.Select(c => c.Name).Concat(OtherParameters);
+    private SelectionParser(OpenRelease release, string dataflow, bool ofOneFigure)
+        => (this.release, this.dataflow, otherParameters) = (release, dataflow, ofOneFigure ? [.. OtherParameters.Except(ParametersOfForm)] : OtherParameters);
 
     /// <summary>The parameter that restricts a component of the key.</summary>
     public static string ParameterOf(string component) => Components.First(c => c.Component == component).Name;
 
     private static IEnumerable<(string Name, string Component)> Components => Dimensions.Select(d => (d.Name, d.Component)).Concat(Implied);
 
-    /// <summary>What each parameter means, and the values that it may have where they are few.</summary>
-    public static IReadOnlyList<(string Name, string Description, IReadOnlyList<string> Choices)> Described { get; } =
+    /// <summary>What each parameter means, and the values that it may have where they are few, the first of them being the default.</summary>
+    /// <param name="ofOneFigure">Of the lineage of one figure, for which the form of answers has no meaning.</param>
+    public static IEnumerable<(string Name, string Description, IReadOnlyList<string> Choices)> Described(bool ofOneFigure)
+        => Descriptions.Where(d => !ofOneFigure || !ParametersOfForm.Contains(d.Name));
+
+    private static readonly (string Name, string Description, IReadOnlyList<string> Choices)[] Descriptions =
     [
         ("area", "REF_AREA: ISO 3166 codes or names, such as PE, PER, Perú or BR-SP. A comma is OR, here and below.", []),
         ("dataset", "DATASET codes; `preferred` for the one to take for each country, indicator and year. All datasets if left out.", []),
@@ -71,9 +77,13 @@ public sealed class SelectionParser
     ];
 
     /// <summary>Reads a query; exactly one of the results is null.</summary>
-    public static (DataQuery? Query, Problems.BadParameter? Problem) Parse(OpenRelease release, string dataflow, IQueryCollection query)
+    /// <param name="release">Whose codes are meant.</param>
+    /// <param name="dataflow">Which figures are asked for.</param>
+    /// <param name="query">The parameters.</param>
+    /// <param name="ofOneFigure">As in <see cref="Described"/>.</param>
+    public static (DataQuery? Query, Problems.BadParameter? Problem) Parse(OpenRelease release, string dataflow, IQueryCollection query, bool ofOneFigure = false)
     {
-        var parser = new SelectionParser(release, dataflow);
+        var parser = new SelectionParser(release, dataflow, ofOneFigure);
         var parsed = parser.Parse(query);
         return parser.problem is null ? (parsed, null) : (null, parser.problem);
     }
@@ -83,14 +93,16 @@ public sealed class SelectionParser
         var given = new Dictionary<string, List<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in query)
         {
-            var known = Components.Where(c => Same(c.Name, name) || Same(c.Component, name)).Select(c => c.Name).Concat(OtherParameters.Where(p => Same(p, name))).FirstOrDefault();
+            var known = Components.Where(c => Same(c.Name, name) || Same(c.Component, name)).Select(c => c.Name).Concat(otherParameters.Where(p => Same(p, name))).FirstOrDefault();
             if (known is null)
             {
-                Reject(name, "unknown-parameter", Spelling.Nearest(name, Parameters, 3), ("value", name), ("parameters", string.Join(", ", Parameters)));
+                problem ??= Problems.UnknownParameter(name, [.. Components.Select(c => c.Name), .. otherParameters]);
                 continue;
             }
             var list = given.TryGetValue(known, out var already) ? already : given[known] = [];
             list.AddRange(values.Where(v => v is not null).SelectMany(v => v!.Split(',')).Select(v => v.Trim()).Where(v => v.Length > 0));
+            // A filter without a value, as a program writes that has none: it cannot mean everything.
+            if (list.Count == 0) { Reject(known, "empty-parameter", [], ("parameter", known)); }
         }
         foreach (var dimension in Dimensions)
         {

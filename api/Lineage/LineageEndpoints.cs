@@ -13,14 +13,15 @@ namespace Observatorio.Api.Lineage;
 /// <param name="Value">The figure; null where only an interval is certain or nothing is.</param>
 /// <param name="ValueLow">Lower end of the interval.</param>
 /// <param name="ValueHigh">Upper end of the interval.</param>
-/// <param name="ObsStatus">Its status.</param>
+/// <param name="ObsStatus">Its status, the first of several by SDMX's precedence.</param>
+/// <param name="ObsStatuses">All its statuses, with blanks between.</param>
 /// <param name="Method">How it came about.</param>
 /// <param name="Reason">Why it is bounded or refused.</param>
 /// <param name="Rule">The step that made it; null for a cell of the office.</param>
 /// <param name="Cell">The cell, for a figure that the office reported.</param>
 /// <param name="Inputs">The figures that the rule took together.</param>
 public sealed record LineageNode(
-    IReadOnlyDictionary<string, string> Key, decimal? Value, decimal? ValueLow, decimal? ValueHigh, string ObsStatus, string Method, string? Reason,
+    IReadOnlyDictionary<string, string> Key, decimal? Value, decimal? ValueLow, decimal? ValueHigh, string ObsStatus, string ObsStatuses, string Method, string? Reason,
     LineageRule? Rule, LineageCell? Cell, IReadOnlyList<LineageNode> Inputs);
 
 /// <summary>A rule of harmonisation.</summary>
@@ -71,7 +72,7 @@ public static class LineageEndpoints
     {
         if (store.Current is not { } release) { return Problems.NoRelease(http); }
         if (Dataflows.Find(dataflow) is not { } flow) { return Problems.NotFound(http, "dataflow", dataflow, Dataflows.Ids); }
-        var (query, problem) = SelectionParser.Parse(release, flow, http.Request.Query);
+        var (query, problem) = SelectionParser.Parse(release, flow, http.Request.Query, ofOneFigure: true);
         if (query is null) { return Problems.BadRequest(http, problem!); }
         return release.With(connection =>
         {
@@ -152,7 +153,7 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
             inputs = [.. Inputs(traced).Select(Trace)];
         }
         return new LineageNode(
-            Key(traced), figure.Value, figure.ValueLow, figure.ValueHigh, texts["OBS_STATUS"], texts["METHOD"], texts.GetValueOrDefault("REASON"),
+            Key(traced), figure.Value, figure.ValueLow, figure.ValueHigh, texts["OBS_STATUS"], texts["OBS_STATUSES"], texts["METHOD"], texts.GetValueOrDefault("REASON"),
             rule, traced.Row > 0 ? Cell(traced) : null, inputs);
     }
 

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Observatorio.Ingest.Profiles;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Releases;
@@ -29,14 +29,25 @@ public sealed record SizeClassItem(CodeItem Scheme, CodeItem Item);
 /// <param name="Spec">All that its profile says.</param>
 /// <param name="OwnSizeClasses">Ids of the classes of its producer's scheme that it has figures for.</param>
 /// <param name="PreferredFor">Where it is the one to take among the datasets of its country.</param>
-public sealed record DatasetItem(CodeItem Item, CodeItem StatUnit, string Origin, JsonElement Spec, IReadOnlySet<int> OwnSizeClasses, IReadOnlyList<PreferredFor> PreferredFor);
+/// <param name="Holds">What it has figures of.</param>
+public sealed record DatasetItem(
+    CodeItem Item, CodeItem StatUnit, string Origin, DatasetSpec Spec, IReadOnlySet<int> OwnSizeClasses, IReadOnlyList<PreferredFor> PreferredFor, IReadOnlyList<Holding> Holds);
+
+/// <summary>What a dataset has of one indicator.</summary>
+/// <param name="Indicator">The indicator.</param>
+/// <param name="From">First period.</param>
+/// <param name="To">Last period.</param>
+/// <param name="Figures">Figures in the scheme of its producer, intervals included.</param>
+/// <param name="Schemes">Size schemes in which it says more than the total, exactly or between two ends.</param>
+public sealed record Holding(string Indicator, string From, string To, long Figures, IReadOnlyList<string> Schemes);
 
 /// <summary>Indicator and years for which a dataset is the one to take.</summary>
 /// <param name="Indicator">The indicator.</param>
+/// <param name="Place">1 for the first choice; another one serves the schemes that those before it do not reach.</param>
 /// <param name="From">First year.</param>
 /// <param name="To">Last year.</param>
 /// <param name="Reason">Why, by language.</param>
-public sealed record PreferredFor(string Indicator, string From, string To, IReadOnlyDictionary<string, string> Reason);
+public sealed record PreferredFor(string Indicator, int Place, string From, string To, IReadOnlyDictionary<string, string> Reason);
 
 /// <summary>A code list: its codes by id, and by every spelling that a query may use.</summary>
 public sealed class ReleaseCodelist

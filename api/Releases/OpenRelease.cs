@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Dapper;
 using DuckDB.NET.Data;
+using Observatorio.Ingest.Profiles;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Releases;
@@ -35,12 +36,14 @@ public sealed class OpenRelease : IDisposable
         Codes = connection.Query<CodeRow>("select list, code_id as id, code, name_es, name_pt, name_en, parent, null as aliases, status, source from dim_code order by list, code_id")
             .GroupBy(r => r.list!).ToDictionary(g => g.Key, g => new ReleaseCodelist(g.Select(Item)));
         var datasets = connection.Query<(int Id, string Code, string RefArea, string StatUnit, string Origin, string Description)>("select dataset_id, code, ref_area, stat_unit, origin, description::varchar from dim_dataset order by dataset_id")
-            .Select(d => (d.Id, Spec: JsonDocument.Parse(d.Description).RootElement, d)).ToList();
-        DatasetCodes = new ReleaseCodelist(datasets.Select(d => new CodeItem(d.Id, d.d.Code, d.Spec.GetProperty("title").EnumerateObject().ToDictionary(t => t.Name, t => t.Value.GetString()!), d.d.RefArea, [], null, null)));
-        var preferences = connection.Query<(string Dataset, string Indicator, string From, string To, string Es, string Pt, string En)>(
-            "select dataset, indicator, valid_from, valid_to, reason_es, reason_pt, reason_en from preferred_dataset").ToLookup(p => p.Dataset, p => new PreferredFor(p.Indicator, p.From, p.To, new Dictionary<string, string> { ["es"] = p.Es, ["pt"] = p.Pt, ["en"] = p.En }));
+            .Select(d => (d.Id, Spec: JsonSerializer.Deserialize<DatasetSpec>(d.Description, JsonSerializerOptions.Web)!, d)).ToList();
+        DatasetCodes = new ReleaseCodelist(datasets.Select(d => new CodeItem(d.Id, d.d.Code, new Dictionary<string, string> { ["es"] = d.Spec.Title.Es, ["pt"] = d.Spec.Title.Pt, ["en"] = d.Spec.Title.En }, d.d.RefArea, [], null, null)));
+        var preferences = connection.Query<(string Dataset, string Indicator, int Place, string From, string To, string Es, string Pt, string En)>(
+            "select dataset, indicator, place, valid_from, valid_to, reason_es, reason_pt, reason_en from preferred_dataset").ToLookup(p => p.Dataset, p => new PreferredFor(p.Indicator, p.Place, p.From, p.To, new Dictionary<string, string> { ["es"] = p.Es, ["pt"] = p.Pt, ["en"] = p.En }));
+        var holdings = connection.Query<(int Dataset, int Indicator, string From, string To, long Figures, string? Schemes)>(
+            "select dataset, indicator, first_period, last_period, figures, array_to_string(schemes, '|') from dataset_holding").ToLookup(h => h.Dataset, h => new Holding(Indicators[h.Indicator].Code, h.From, h.To, h.Figures, h.Schemes?.Split('|') ?? []));
         var ownClasses = connection.Query<(int Dataset, int SizeClass)>("select dataset, size_class from own_size_class").ToLookup(c => c.Dataset, c => c.SizeClass);
-        Datasets = datasets.ToDictionary(d => d.Id, d => new DatasetItem(DatasetCodes[d.Id], Codes["STAT_UNIT"].Find(d.d.StatUnit)!, d.d.Origin, d.Spec, ownClasses[d.Id].ToHashSet(), [.. preferences[d.d.Code]]));
+        Datasets = datasets.ToDictionary(d => d.Id, d => new DatasetItem(DatasetCodes[d.Id], Codes["STAT_UNIT"].Find(d.d.StatUnit)!, d.d.Origin, d.Spec, ownClasses[d.Id].ToHashSet(), [.. preferences[d.d.Code]], [.. holdings[d.Id]]));
         Return(connection);
     }
 

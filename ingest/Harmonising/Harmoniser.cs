@@ -16,6 +16,9 @@ public static class Harmoniser
     // A sum of provisional or estimated parts is provisional or estimated itself.
     private static readonly string[] InheritedStatuses = ["B", "P", "D", "E", "U"];
 
+    // A class of which the source counts the units in another one (OBS_STATUS K) has none of its own to miss.
+    private const string IsElsewhere = "(f.obs_statuses & getvariable('bit.K') <> 0)";
+
     private static readonly string[] NamedLists = ["METHOD", "REASON", "CONF_STATUS", "OBS_STATUS"];
 
     /// <summary>Makes the codes that the SQL files use by name into DuckDB variables, such as <c>METHOD.refused</c> and <c>bit.Q</c>.</summary>
@@ -37,7 +40,7 @@ public static class Harmoniser
         Set(connection, "classified_by", spec.ClassifiedBy is { } variable ? codes["INDICATOR"].IdOf(variable) : 0);
         Set(connection, "both_sexes", codes["SEX"].IdOf("_T"));
         Set(connection, "counted", codes["INDICATOR"].IdOf(spec.StatUnit is "EST" or "LOC" or "UE" ? "ESTA" : "ENTR"));
-        Set(connection, "absent_is_zero", spec.RollUps.Any(r => r.Absent == "zero"));
+        Set(connection, "absent_is_zero", spec.Absent == "zero");
     }
 
     /// <summary>The temporary table that holds the figures on their way to a fact table.</summary>
@@ -58,11 +61,13 @@ public static class Harmoniser
             connection.Execute("update correction set rule = $rule where cell = $cell", new { rule, cell });
         }
         InBothFacts(connection, "harmonise/reported.sql");
+        Group(connection, codes);
         foreach (var rollUp in spec.RollUps) { RollUp(connection, codes, spec, rollUp); }
         MapActivities(connection, codes, spec);
         MapSizes(connection, codes, spec);
-        if (spec.ClassifiedBy is { } variable) { BoundByStaff(connection, codes, spec, variable); }
-        Run(connection, "harmonise/size-narrowing.sql", ("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])), ("measures", Incoming(WorkWarehouse.FactTableOfDataflow["performance"])));
+        var average = spec.ClassifiedBy is not null && connection.ExecuteScalar<bool>("select flow_or_stock = 'average' from dim_indicator where code = $variable", new { variable = spec.ClassifiedBy });
+        if (spec.ClassifiedBy is { } variable) { BoundByStaff(connection, codes, spec, variable, average); }
+        Run(connection, "harmonise/size-narrowing.sql", ("most_staff", average ? "hi" : "(hi - 1)"), ("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])), ("measures", Incoming(WorkWarehouse.FactTableOfDataflow["performance"])));
     }
 
     /// <summary>Writes them, and what they are in the target schemes, into the star. Run it within the transaction of the submission.</summary>
@@ -71,9 +76,21 @@ public static class Harmoniser
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { connection.Execute($"insert into {fact} from {Incoming(fact)}"); }
         var withoutSize = string.Join(", ", Keys.Where(k => k != "size_class"));
         InBothFacts(connection, "harmonise/size-identity.sql");
-        foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow) { Nest(connection, dataflow, fact, "size_class", "size", "NESTING", "STRADDLES", ownScheme: false); }
+        foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow) { Nest(connection, dataflow, fact, "size_class", "size", IsElsewhere, ownScheme: false); }
         InBothFacts(connection, "harmonise/size-refused.sql", ("keys", withoutSize), ("refused_keys", string.Join(", ", Keys.Select(k => k == "size_class" ? "t.target" : k))));
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { connection.Execute($"drop table {Incoming(fact)}"); }
+    }
+
+    // Classes whose units the source counts in another, for confidentiality.
+    private static void Group(DuckDBConnection connection, CodeLists codes)
+    {
+        var pairs = connection.Query<(int Group, int Held)>("select size_class, held from grouped_class order by size_class, held").ToList();
+        foreach (var (group, held) in pairs)
+        {
+            var rule = Rule(connection, "grouped size", codes["SIZE_CLASS"].CodeOf(group), codes["SIZE_CLASS"].CodeOf(held), null, "SIZE_CLASS", [codes["SIZE_CLASS"].CodeOf(group)]);
+            connection.Execute("update grouped_class set rule = $rule where size_class = $group and held = $held", new { group, held, rule });
+        }
+        if (pairs.Count > 0) { InBothFacts(connection, "harmonise/included-elsewhere.sql"); }
     }
 
     private static void RollUp(DuckDBConnection connection, CodeLists codes, DatasetSpec spec, RollUp rollUp)
@@ -109,21 +126,21 @@ public static class Harmoniser
         }
         foreach (var (target, code, exact) in connection.Query<(int, string, bool)>("select target, code, exact from activity_target order by code").ToList())
         {
-            var sources = connection.Query<(int Source, bool Inside)>("select source, in_low from activity_nesting where target = $target", new { target })
+            var sources = connection.Query<(int Source, bool Inside)>("select source, inside from activity_nesting where target = $target", new { target })
                 .Select(s => (Code: codes["ACTIVITY"].CodeOf(s.Source), s.Inside)).OrderBy(s => s.Code, StringComparer.Ordinal).ToList();
             var (low, high) = (string.Join(" + ", sources.Where(s => s.Inside).Select(s => s.Code)), string.Join(" + ", sources.Select(s => s.Code)));
             var rule = Rule(connection, exact ? "nested activity" : "allocated activity", spec.ActivitySystem, code, exact ? high : $"[{low}] … [{high}]", "ACTIVITY", sources.Select(s => s.Code));
             connection.Execute("update activity_target set rule = $rule where target = $target", new { rule, target });
         }
         InBothFacts(connection, "harmonise/activity-identity.sql");
-        foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow) { Nest(connection, dataflow, Incoming(fact), "activity", "activity", "ALLOCATION", "ALLOCATED", ownScheme: true); }
+        foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow) { Nest(connection, dataflow, Incoming(fact), "activity", "activity", "false", ownScheme: true); }
     }
 
     // What several classes or activities of the source are together: exact, or between two ends.
-    private static void Nest(DuckDBConnection connection, string dataflow, string into, string component, string dimension, string kind, string reason, bool ownScheme)
+    private static void Nest(DuckDBConnection connection, string dataflow, string into, string component, string dimension, string elsewhere, bool ownScheme)
         => Run(connection, "harmonise/nesting.sql",
             ("into", into), ("incoming", Incoming(WorkWarehouse.FactTableOfDataflow[dataflow])), ("dataflow", dataflow), ("component", component), ("dimension", dimension),
-            ("mapping", $"{dimension}_nesting"), ("targets", $"{dimension}_target"), ("kind", kind), ("reason", reason), ("own_scheme", ownScheme ? "true" : "false"),
+            ("mapping", $"{dimension}_nesting"), ("targets", $"{dimension}_target"), ("elsewhere", elsewhere), ("own_scheme", ownScheme ? "true" : "false"),
             ("keys", string.Join(", ", Keys.Where(k => k != component))), ("target_keys", string.Join(", ", Keys.Select(k => k == component ? "target" : k))));
 
     // Which classes of the producer's scheme make each class of the target schemes, and under which rule.
@@ -151,20 +168,20 @@ public static class Harmoniser
         }
         Run(connection, "harmonise/size-identity-of-bands.sql");
         Run(connection, "harmonise/size-refusal.sql");
-        foreach (var (target, code) in connection.Query<(int, string)>("select target, target_code from size_refusal").ToList())
+        foreach (var (target, code, reason) in connection.Query<(int, string, int)>("select target, target_code, reason from size_refusal").ToList())
         {
-            connection.Execute("update size_refusal set rule = $rule where target = $target", new { rule = Rule(connection, "size on another criterion", spec.SizeScheme, code, null, "SIZE_CLASS", []), target });
+            var kind = codes["REASON"].CodeOf(reason) == "OTHER_CRITERION" ? "size on another criterion" : "size beyond the universe";
+            connection.Execute("update size_refusal set rule = $rule where target = $target", new { rule = Rule(connection, kind, spec.SizeScheme, code, null, "SIZE_CLASS", []), target });
         }
     }
 
     // What units say of staff, and staff of units, where the source prints only one of them.
-    private static void BoundByStaff(DuckDBConnection connection, CodeLists codes, DatasetSpec spec, string variable)
+    private static void BoundByStaff(DuckDBConnection connection, CodeLists codes, DatasetSpec spec, string variable, bool average)
     {
         var (counts, measures) = (Incoming(WorkWarehouse.FactTableOfDataflow["counts"]), Incoming(WorkWarehouse.FactTableOfDataflow["performance"]));
-        var average = connection.ExecuteScalar<bool>("select flow_or_stock = 'average' from dim_indicator where code = $variable", new { variable });
         var counted = codes["INDICATOR"].CodeOf(connection.ExecuteScalar<int>("select getvariable('counted')"));
         Bound(counts, measures, counted, variable,
-            average ? "0" : "ceil(coalesce(f.value_low, f.value))::hugeint * s.low::hugeint", $"case when s.high < 1e15 then floor(coalesce(f.value_high, f.value))::hugeint * (s.high::hugeint - {(average ? 0 : 1)}) end");
+            average ? "0" : "ceil(coalesce(f.value_low, f.value))::hugeint * s.low::hugeint", $"case when s.high < 1e15 then floor(coalesce(f.value_high, f.value))::hugeint * (s.high::hugeint - {(average ? 0 : 1)}) when coalesce(f.value_high, f.value) = 0 then 0 end");
         if (average) { return; }
         Bound(measures, counts, variable, counted,
             "case when s.high < 1e15 and s.high > 1 then ceil_div(ceil(coalesce(f.value_low, f.value)), s.high - 1) when f.value > 0 then 1 else 0 end", "case when s.low > 0 then floor_div(floor(coalesce(f.value_high, f.value)), s.low) end");

@@ -22,7 +22,7 @@ public sealed record Text3(string Es, string Pt, string En)
 /// <param name="Origin"><c>transcribed</c> or <c>synthetic</c>.</param>
 /// <param name="Source">The publication that the figures come from.</param>
 /// <param name="SizeScheme">The size scheme that the producer applied.</param>
-public sealed record DatasetSpec(
+public record DatasetSpec(
     string Id, ProviderSpec Provider, Text3 Title, string RefArea, string StatUnit, string CountConcept, string Universe,
     Text3 Coverage, string Origin, string Source, string SizeScheme)
 {
@@ -43,6 +43,12 @@ public sealed record DatasetSpec(
 
     /// <summary>Partitions that the source lists whole without printing their total.</summary>
     public IReadOnlyList<RollUp> RollUps { get; init; } = [];
+
+    /// <summary>What a row that is not there means: <c>zero</c> (the source has no row where there is no unit) or <c>unknown</c>.</summary>
+    public string Absent { get; init; } = "unknown";
+
+    /// <summary>Classes that stand for units of several others, which the source puts together for confidentiality.</summary>
+    public IReadOnlyList<GroupedClass> Grouped { get; init; } = [];
 
     /// <summary>Periods outside <c>[from, to]</c> are errors; codes such as <c>2005</c>.</summary>
     public string? PeriodFrom { get; init; }
@@ -79,14 +85,18 @@ public sealed record ProviderSpec(string Id, string Name);
 /// <summary>A component whose codes in the file add up to a total that the file does not print.</summary>
 /// <param name="Component"><c>REF_AREA</c>, <c>ACTIVITY</c> or <c>SIZE_CLASS</c>.</param>
 /// <param name="To">Code of the total.</param>
-/// <param name="Absent">What a missing part means: <c>zero</c> (the source has no row where there is no unit) or <c>unknown</c> (no total then).</param>
 /// <param name="Level">Of activities: whether the source lists <c>section</c>s or <c>division</c>s.</param>
-public sealed record RollUp(string Component, string To, string Absent = "unknown", string Level = "section");
+public sealed record RollUp(string Component, string To, string Level = "section");
+
+/// <summary>A class in which the source puts units of several classes together, for confidentiality.</summary>
+/// <param name="Class">Its code in the dataset's scheme, such as <c>S_CONF</c>.</param>
+/// <param name="Holds">The classes whose units it may hold; where it stands, those of them without a row of their own are in it (OBS_STATUS K).</param>
+public sealed record GroupedClass(string Class, IReadOnlyList<string> Holds);
 
 /// <summary>To what the source rounds figures: such a figure carries the interval that it stands for.</summary>
 /// <param name="Indicator">Of which indicator.</param>
-/// <param name="To">Distance between two printed figures, in the figure's own unit: 1000 for whole thousands, 0 for figures that are not rounded.</param>
-public sealed record RoundingSpec(string Indicator, decimal To)
+/// <param name="To">Distance between two printed figures, in the figure's own unit: 1000 for whole thousands, 0 for figures that are not rounded; null for the last decimal that each text prints.</param>
+public sealed record RoundingSpec(string Indicator, decimal? To = null)
 {
     /// <summary>Restricts it to these classes of the dataset's scheme.</summary>
     public IReadOnlyList<string> SizeClasses { get; init; } = [];

@@ -74,8 +74,9 @@ suspect as (
     join additive a on a.indicator = c.indicator
     join habit h on h.dimension = c.dimension and h.system is not distinct from c.system and h.equation = c.equation and h.indicator = c.indicator
     left join whole w on w.dimension = c.dimension and w.system is not distinct from c.system and w.equation = c.equation
-    where (c.difference > 0 and a.non_negative)
-        or (c.unknown = 0 and (h.adds_up or c.listed = w.codes) and (c.indicator, c.time_period) not in (select indicator, time_period from unread_label))
+    -- Units of a class that the source put into a grouped class are in the printed total and in no part.
+    where not (c.parts < h.parts and c.size_class in (select held from grouped_class)) and ((c.difference > 0 and a.non_negative)
+        or (c.unknown = 0 and (h.adds_up or c.listed = w.codes) and (c.indicator, c.time_period) not in (select indicator, time_period from unread_label)))
     limit 100000
 ),
 -- The last digit printed, as in T01.

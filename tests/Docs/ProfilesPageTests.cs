@@ -14,7 +14,7 @@ public sealed partial class ProfilesPageTests
 
     private static readonly Type[] Records =
     [
-        typeof(DatasetSpec), typeof(ProviderSpec), typeof(Text3), typeof(RollUp), typeof(RoundingSpec), typeof(AcceptedDefect), typeof(DatasetFlag),
+        typeof(DatasetSpec), typeof(ProviderSpec), typeof(Text3), typeof(RollUp), typeof(GroupedClass), typeof(RoundingSpec), typeof(AcceptedDefect), typeof(DatasetFlag),
         typeof(Layout), typeof(IgnoredPart), typeof(TableLayout), typeof(HeaderLayout), typeof(ColumnRule), typeof(Marker), typeof(RowRule), typeof(IdentityCell), typeof(TextFigure),
     ];
 

@@ -40,6 +40,7 @@ from read_csv('{folder}/activity_link.csv', all_varchar = true, header = true, d
 
 delete from preferred_dataset;
 insert into preferred_dataset
+select * replace (place::utinyint as place)
 from read_csv('{folder}/preferred_dataset.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
 
 -- Short lists: the id is the place in the list, so that it fits a byte.

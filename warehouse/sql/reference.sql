@@ -48,8 +48,9 @@ create table if not exists dim_dataset (
     description json not null);
 
 -- Which of several datasets of a country is the one to take for an indicator and years, and why (METHOD.md, Keys). Periods of any length by their year.
+-- place is 1 for the first choice; the others serve the schemes that those before them do not reach.
 create table if not exists preferred_dataset (
-    dataset varchar not null, indicator varchar not null, valid_from varchar not null, valid_to varchar not null,
+    dataset varchar not null, indicator varchar not null, place utinyint not null, valid_from varchar not null, valid_to varchar not null,
     reason_es varchar not null, reason_pt varchar not null, reason_en varchar not null, source varchar, status varchar);
 
 create table if not exists setting (name varchar primary key, value varchar not null);

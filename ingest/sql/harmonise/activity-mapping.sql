@@ -24,22 +24,22 @@ uncovered as (
     where d.system = 'ISIC4' and d.level = 'division' and exists (select 1 from activity_link_here where target_level = 'division')
         and d.activity_id not in (select target from activity_link_here)
 ),
+-- Of a target that the submission touches without holding all of it, the reason is all that can be said.
 route as (
-    select target, source_level
+    select target, source_level, bool_and(source in (select activity from present)) and target_code not in (select code from uncovered) as complete
     from activity_link_here
-    where target_code not in (select code from uncovered)
-    group by target, source_level
-    having bool_and(source in (select activity from present))
-    qualify row_number() over (partition by target order by list_position(['division', 'section'], source_level)) = 1
+    group by target, target_code, source_level
+    having bool_or(source in (select activity from present))
+    qualify row_number() over (partition by target order by complete desc, list_position(['division', 'section'], source_level)) = 1
 )
-select l.source, l.target, l.target_code,
-    not exists (select 1 from activity_link_here o where o.source = l.source and o.target_level = l.target_level and o.target <> l.target) as in_low,
-    true as in_high, false as unclassified
+select l.source, l.target, l.target_code, r.complete,
+    not exists (select 1 from activity_link_here o where o.source = l.source and o.target_level = l.target_level and o.target <> l.target) as inside,
+    getvariable('kind.ALLOCATION')::utinyint as kind, true as part
 from activity_link_here l
 join route r using (target, source_level);
 
 create or replace temp table activity_target as
-select target, target_code as code, bool_and(in_low) as exact, count(*) as parts, null::usmallint as rule, null::usmallint as narrowed_rule
+select target, target_code as code, bool_and(inside) as exact, bool_and(complete) as complete, count(*) as parts, null::usmallint as rule, null::usmallint as narrowed_rule
 from activity_nesting
 group by target, target_code;
 
@@ -49,7 +49,7 @@ select n.source, n.target, s.code as source_code, t.code as target_code, null::u
 from activity_nesting n
 join activity_target t using (target)
 join dim_activity s on s.activity_id = n.source
-where t.exact and t.parts = 1;
+where t.exact and t.complete and t.parts = 1;
 
 delete from activity_nesting where target in (select target from activity_identity);
 delete from activity_target where target in (select target from activity_identity);

@@ -1,14 +1,14 @@
 -- Where every unit of the submission has a class, a target that is exactly one class of the source is that class: no sum is needed.
 create or replace temp table unclassified_here as
 select 1 as one from observation o
-join size_nesting n on n.source = o.size_class and n.unclassified
+join size_nesting n on n.source = o.size_class and not n.part
 where o.value <> 0 or o.value is null
 limit 1;
 
 insert into size_identity
 select n.source, t.target, t.rule
 from size_target t
-join size_nesting n on n.target = t.target and not n.unclassified
+join size_nesting n on n.target = t.target and n.part
 where t.exact and t.parts = 1 and not exists (select 1 from unclassified_here);
 
 delete from size_nesting where target in (select target from size_identity);

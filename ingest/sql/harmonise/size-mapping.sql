@@ -19,30 +19,45 @@ from size_class_bound b
 join dim_size_class c on c.scheme = b.scheme and c.code = b.class
 join dim_size_scheme s on s.code = c.scheme
 where s.role = 'target' and s.criterion in ('employment', 'sales') and b.criterion = s.criterion and c.scheme <> getvariable('size_scheme')
-    -- S_LE9 holds firms without staff: from a source that leaves them out only its child S1T9 can be filled, where the target has one.
-    and (c.parent is null or getvariable('zero_units') = 'excluded')
+    -- S_LE9 holds firms without staff: a source that leaves them out fills only its child S1T9, where the target has one; a source that prints them apart fills both children.
+    and (c.parent is null or getvariable('zero_units') in ('separate', 'excluded'))
     and not (getvariable('zero_units') = 'excluded' and s.criterion = 'employment' and b.low = 0);
 
 create or replace temp table size_nesting as
 select s.size_class_id as source, t.size_class_id as target,
-    s.low >= t.low and s.high <= t.high as in_low, true as in_high, false as unclassified
+    s.low >= t.low and s.high <= t.high as inside, getvariable('kind.NESTING')::utinyint as kind, true as part
 from source_band s
 join target_band t on t.criterion = s.criterion and t.unit = s.unit and s.low < t.high and t.low < s.high;
 
 create or replace temp table size_target as
-select n.target, t.scheme || '|' || t.code as target_code, bool_and(n.in_low) as exact, count(*) as parts,
-    string_agg(s.code, ' + ' order by s.low) filter (n.in_low) as low_sum, string_agg(s.code, ' + ' order by s.low) as high_sum,
+select n.target, t.scheme || '|' || t.code as target_code, bool_and(n.inside) as exact, true as complete, count(*) as parts,
+    string_agg(s.code, ' + ' order by s.low) filter (n.inside) as low_sum, string_agg(s.code, ' + ' order by s.low) as high_sum,
     null::usmallint as rule, null::usmallint as narrowed_rule
 from size_nesting n
 join source_band s on s.size_class_id = n.source
 join target_band t on t.size_class_id = n.target
 group by n.target, t.scheme, t.code;
 
+-- Units that the source puts together lie where the classes lie that they may be of.
+insert into size_nesting
+select g.size_class, n.target, bool_and(n.inside) and count(*) = any_value(g.holds), getvariable('kind.CONFIDENTIAL'), false
+from (select *, count(*) over (partition by size_class) as holds from grouped_class) g
+join size_nesting n on n.source = g.held
+group by g.size_class, n.target;
+
 -- Units whose class is not known could lie in any.
 insert into size_nesting
-select c.size_class_id, t.target, false, true, true
+select c.size_class_id, t.target, false, getvariable('kind.UNCLASSIFIED'), false
 from dim_size_class c cross join size_target t
-where c.scheme = getvariable('size_scheme') and c.code in ('_U', 'S_CONF');
+where c.scheme = getvariable('size_scheme') and c.code in ('_U', 'S_CONF') and c.size_class_id not in (select size_class from grouped_class);
+
+-- All classes that units are counted in, with what their staff is at least and at most.
+create or replace temp table counted_class as
+select size_class_id, low, high from source_band where criterion = 'employment'
+union all
+select g.size_class, min(b.low), max(b.high) from grouped_class g join source_band b on b.size_class_id = g.held and b.criterion = 'employment' group by g.size_class
+union all
+select distinct n.source, 0, 1e15 from size_nesting n where n.kind = getvariable('kind.UNCLASSIFIED');
 
 -- What bounds a class by every criterion, as one text: two classes with the same bounds are the same class under two names.
 create or replace temp table class_bounds as

@@ -4,6 +4,7 @@
 --
 -- Of the band [a, b) a target takes [lo, hi); z of the units may lie above it, the rest below. x units in the target are possible where some z has
 --     x lo + (n-x-z) a + z hi  <=  e  <=  x (hi-1) + (n-x-z) (lo-1) + z (b-1).
+-- Where only one of the two is printed, the other (staff-and-counts.sql) has in the target at most what the target's own limits allow: {most_staff} a unit.
 -- {counts} and {measures} hold the figures on their way to the two fact tables.
 
 create or replace temp macro fits(x, n, e, a, b, lo, hi) as case
@@ -29,16 +30,22 @@ select n.source, n.target, s.low::hugeint as a, s.high::hugeint as b, greatest(s
 from size_nesting n
 join source_band s on s.size_class_id = n.source
 join target_band t on t.size_class_id = n.target
-where not n.in_low and not n.unclassified and s.criterion = 'employment';
+where not n.inside and n.part and s.criterion = 'employment';
 
 create or replace temp table narrowed as
-with cell as (
-    select c.rowid as counts_row, e.rowid as performance_row, c.value::hugeint as n, e.value::hugeint as e, p.*
+with pair as (
+    select c.rowid as counts_row, e.rowid as performance_row, c.value as units, e.value as staff, c.value_low is null and e.value_low is null as as_they_are,
+        coalesce(c.value_high, c.value) as most_units, coalesce(e.value_high, e.value) as most_staff,
+        c.reason is not distinct from getvariable('REASON.STAFF_AND_COUNTS') as units_follow, e.reason is not distinct from getvariable('REASON.STAFF_AND_COUNTS') as staff_follows, p.*
     from {counts} c
     join {measures} e using (ref_area, dataset, size_class, activity, sex, time_period)
     join straddling p on p.source = c.size_class
-    where c.indicator = getvariable('counted') and e.indicator = getvariable('classified_by') and c.own_scheme and e.own_scheme
-        and c.sex = getvariable('both_sexes') and c.value > 0 and e.value is not null and c.value_low is null and e.value_low is null
+    where c.indicator = getvariable('counted') and e.indicator = getvariable('classified_by') and c.own_scheme and e.own_scheme and c.sex = getvariable('both_sexes')
+),
+cell as (
+    select *, units::hugeint as n, staff::hugeint as e
+    from pair
+    where units > 0 and staff is not null and as_they_are
 ),
 ends as (
     select *, fewest(n, e, a, b, lo, hi) as x_low, most(most_by_limits(n, e, a, b, lo, hi), n, e, a, b, lo, hi) as x_high
@@ -49,4 +56,8 @@ select counts_row, performance_row, target, x_low as counts_low, x_high as count
     least(x_high * (hi - 1), e - (n - x_high) * case when a < lo then a else hi end) as performance_high
 from ends
 -- Staff that the band does not allow is a finding (T04) and says nothing here.
-where x_low <= x_high and n * a <= e and n * (b - 1) >= e;
+where x_low <= x_high and n * a <= e and n * (b - 1) >= e
+union all
+select null, performance_row, target, null, null, 0, case when hi < 1e15 then floor(most_units)::hugeint * {most_staff} end from pair where staff_follows
+union all
+select counts_row, null, target, 0, case when lo > 0 then floor_div(floor(most_staff), lo) end, null, null from pair where units_follow;

@@ -8,7 +8,7 @@ select f.ref_area, f.dataset, {unknown}, f.size_class, f.activity, f.sex, d.unit
     true, getvariable('rule'),
     getvariable('submission'), null, null, null, null, null
 from {from} f
-join source_band s on s.size_class_id = f.size_class and s.criterion = 'employment'
+join counted_class s on s.size_class_id = f.size_class
 join indicator_default d on d.indicator_id = {unknown}
 where f.indicator = {known} and f.sex = getvariable('both_sexes') and f.own_scheme and f.value is not null
     and not exists (

@@ -77,7 +77,7 @@ create or replace temp macro local_number(t, decimal_mark, thousands_mark) as
 -- The unit that the source rounds an indicator to (1 where it does not round); u in the tolerance of sums.
 create or replace temp table rounding (indicator usmallint, unit decimal(38, 16));
 
--- By class: half the distance between two printed figures, so that a figure stands for itself more or less that.
+-- By class: half the distance between two printed figures, so that a figure stands for itself more or less that; null for half the last decimal that its text prints.
 create or replace temp table rounding_of_class (indicator usmallint, size_class usmallint, half decimal(38, 16));
 
 -- Figures that notes or titles repeat, and the key of the cell that each should equal.

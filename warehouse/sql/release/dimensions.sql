@@ -43,12 +43,5 @@ create or replace temp table map_dataset as select o.dataset_id as old_id, n.dat
 
 create table release.preferred_dataset as select * from preferred_dataset where dataset in (select code from dim_dataset) order by dataset, indicator, valid_from;
 
-create or replace temp table map_preferred as
-select distinct d.dataset_id as dataset, i.indicator_id as indicator, p.period_id as time_period
-from preferred_dataset w
-join dim_dataset d on d.code = w.dataset
-join dim_indicator i on i.code = w.indicator
-join dim_period p on left(p.code, 4) between w.valid_from and w.valid_to;
-
 create table release.dim_submission as
 select s.* replace (d.new_id as dataset) from dim_submission s join map_dataset d on d.old_id = s.dataset order by submission_id;

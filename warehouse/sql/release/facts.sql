@@ -2,7 +2,7 @@
 create table release.{fact} as
 select a.new_id as ref_area, d.new_id as dataset, i.new_id as indicator, s.new_id as size_class, v.new_id as activity, f.sex, f.unit_measure, f.price_base, p.new_id as time_period,
     f.* exclude (ref_area, dataset, indicator, size_class, activity, sex, unit_measure, price_base, time_period, closed_by),
-    -- Whether its dataset is the one to take for its indicator and year.
+    -- Whether its dataset is the one to take for its indicator, year and scheme.
     w.dataset is not null as preferred
 from {fact} f
 join map_area a on a.old_id = f.ref_area
@@ -11,6 +11,7 @@ join map_indicator i on i.old_id = f.indicator
 join map_size_class s on s.old_id = f.size_class
 join map_activity v on v.old_id = f.activity
 join map_period p on p.old_id = f.time_period
-left join map_preferred w on w.dataset = f.dataset and w.indicator = f.indicator and w.time_period = f.time_period
+join dim_size_class c on c.size_class_id = f.size_class
+left join map_preferred w on w.dataset = f.dataset and w.indicator = f.indicator and w.time_period = f.time_period and w.scheme is not distinct from case when not f.own_scheme then c.scheme end
 where f.closed_by is null
 order by 1, 2, 3, 4, 5, 6, 7, 8, 9;
