@@ -35,6 +35,9 @@ public sealed record ControlTotal(string Indicator, string Period, string SizeCl
 /// <param name="Totals">Sums of what was read, by indicator and period.</param>
 public sealed record Accounting(long CellsRead, long CellsIgnored, long CellsNotUnderstood, IReadOnlyList<MarkerCount> Markers, IReadOnlyList<ControlTotal> Totals)
 {
+    /// <summary>Of a file that could not be read.</summary>
+    public static readonly Accounting Nothing = new(0, 0, 0, [], []);
+
     /// <summary>Counts the cells of a file that has been staged.</summary>
     public static Accounting Of(DuckDBConnection connection, FileReading reading)
     {

@@ -35,7 +35,7 @@ public static class Pipeline
         DuckDBConnection connection, Profile profile, string path, string fileName, SubmissionHeader? submission, Action<string>? progress = null)
     {
         var findings = new List<Finding>();
-        var accounting = new Accounting(0, 0, 0, [], []);
+        var accounting = Accounting.Nothing;
 
         progress?.Invoke("read");
         var reading = SourceFile.Probe(path, fileName, findings) is { } file ? FileReader.Read(connection, file, profile, findings) : null;

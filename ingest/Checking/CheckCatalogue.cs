@@ -57,6 +57,10 @@ public static class CheckCatalogue
                 ?? string.Join(", ", text.Split(", ").Select(word => Words.GetValueOrDefault((name, word, language), word)));
     }
 
+    /// <summary>A sentence of the commands, from <c>checks/words.csv</c>, with its <c>{placeholders}</c> filled.</summary>
+    public static string Say(string sentence, string language, params IReadOnlyList<(string Name, string? Text)> args)
+        => MessageTemplate.Fill(Words[("command", sentence, language)], name => args.FirstOrDefault(a => a.Name == name).Text);
+
     /// <summary>The severity of a finding: its own, or else its check's.</summary>
     public static string SeverityOf(Finding finding) => finding.Severity ?? Checks[finding.Code].Severity;
 

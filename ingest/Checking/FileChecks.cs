@@ -55,7 +55,7 @@ public static partial class FileChecks
                 """))];
 
     /// <summary>A regular expression as people can read it: without the signs that only bind it.</summary>
-    public static string Readable(string pattern) => BindingSigns().Replace(pattern, "").Trim();
+    public static string Readable(string pattern) => BindingSigns().Replace(NamedGroups().Replace(pattern, "$1"), "").Trim();
 
     /// <summary>A header whose letters were converted wrongly; null if all are well.</summary>
     public static KeyValuePair<int, string>? GarbledHeader(TablePlan table)
@@ -159,6 +159,9 @@ public static partial class FileChecks
     // UTF-8 read as Latin-1 or Windows-1252 shows as Ã or Â followed by a sign; bytes that are no text show as a replacement mark.
     [GeneratedRegex("\uFFFD|[ÃÂ][\u0080-\u00BF\u2010-\u203A\u20AC\u2122\u0152\u0153\u0160\u0161\u0178\u017D\u017E\u0192\u02C6\u02DC]")]
     private static partial Regex MojibakeMarks();
+
+    [GeneratedRegex(@"\(\?<\w+>([^()]*)\)")]
+    private static partial Regex NamedGroups();
 
     [GeneratedRegex(@"^\^|\$$|\\(?=[^\w\s])")]
     private static partial Regex BindingSigns();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Observatorio.Ingest.Checking;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Ingest.Reading;
 using Observatorio.Warehouse;
@@ -63,8 +64,7 @@ public static class Commands
     {
         var file = Existing(parsed);
         using var memory = WorkWarehouse.OpenInMemory();
-        var profile = ProfileFor(parsed, file);
-        var report = Pipeline.Run(memory, profile, file.FullName, file.Name, null);
+        var report = ProfileFor(parsed, file, out var unreadable) is { } profile ? Pipeline.Run(memory, profile, file.FullName, file.Name, null) : unreadable!;
         ReportPrinter.Print(report, parsed.GetValue(Format), parsed.GetValue(Lang)!);
         return report.Errors > 0 ? ExitCodes.Findings : ExitCodes.Ok;
     }
@@ -72,14 +72,18 @@ public static class Commands
     private static int Ingest(ParseResult parsed)
     {
         var file = Existing(parsed);
+        if (ProfileFor(parsed, file, out var unreadable) is not { } profile)
+        {
+            ReportPrinter.Print(unreadable!, parsed.GetValue(Format), parsed.GetValue(Lang)!);
+            return ExitCodes.Findings;
+        }
         var workspace = Workspace.Open(parsed.GetValue(Data));
-        var profile = ProfileFor(parsed, file);
         using var writer = workspace.LockForWriting();
         using var work = Submissions.OpenWarehouse(workspace);
         var report = Submissions.Ingest(workspace, work, profile, file.FullName, file.Name, Environment.UserName);
         if (report is null)
         {
-            Console.WriteLine($"{file.Name}: nothing to do; this file was loaded before with this profile.");
+            Console.WriteLine(Say(parsed, "nothing_new", ("file", file.Name)));
             return ExitCodes.Ok;
         }
         ReportPrinter.Print(report, parsed.GetValue(Format), parsed.GetValue(Lang)!);
@@ -92,7 +96,7 @@ public static class Commands
         using var writer = workspace.LockForWriting();
         using var work = Submissions.OpenWarehouse(workspace);
         var release = ReleasePublisher.Publish(workspace, work, Environment.UserName, parsed.GetValue(NotesOption)!);
-        Console.WriteLine($"Release {release.ReleaseId} is current.");
+        Console.WriteLine(Say(parsed, "published", ("release", release.ReleaseId)));
         return ExitCodes.Ok;
     }
 
@@ -125,7 +129,7 @@ public static class Commands
         var workspace = Workspace.Open(parsed.GetValue(Data));
         using var writer = workspace.LockForWriting();
         var loaded = Submissions.Rebuild(workspace, file => Console.WriteLine(file));
-        Console.WriteLine($"The warehouse holds {loaded} submissions again.");
+        Console.WriteLine(Say(parsed, "rebuilt", ("count", loaded.ToString(CultureInfo.InvariantCulture))));
         return ExitCodes.Ok;
     }
 
@@ -143,24 +147,34 @@ public static class Commands
     private static FileInfo Existing(ParseResult parsed)
     {
         var file = parsed.GetValue(File)!;
-        return file.Exists ? file : throw new FileNotFoundException($"There is no file {file.FullName}.");
+        return file.Exists ? file : throw new FileNotFoundException(Say(parsed, "no_file", ("file", file.FullName)));
     }
 
-    private static Profile ProfileFor(ParseResult parsed, FileInfo file)
+    private static string Say(ParseResult parsed, string sentence, params IReadOnlyList<(string Name, string? Text)> args) => CheckCatalogue.Say(sentence, parsed.GetValue(Lang)!, args);
+
+    // The profile that is named or that the file shows; null with a report where the file cannot be read by any.
+    private static Profile? ProfileFor(ParseResult parsed, FileInfo file, out IngestReport? unreadable)
     {
+        unreadable = null;
         var known = Known(parsed);
         if (parsed.GetValue(ProfileOption) is { } id)
         {
             return known.TryGetValue(id, out var folder)
                 ? ProfileFolder.Read(folder)
-                : throw new ProfileException($"There is no profile '{id}'. Nearest: {string.Join(", ", Spelling.Nearest(id, known.Keys, 3))}.");
+                : throw new ProfileException(Say(parsed, "unknown_profile", ("profile", id), ("nearest", string.Join(", ", Spelling.Nearest(id, known.Keys, 3)))));
         }
-        var fitting = ProfileDetection.Find(file.FullName, known.Values.Select(ProfileFolder.Read));
+        var findings = new List<Finding>();
+        var fitting = ProfileDetection.Find(file.FullName, known.Values.Select(ProfileFolder.Read), findings);
+        if (findings.Count > 0)
+        {
+            unreadable = new IngestReport(file.Name, "", null, findings, Accounting.Nothing, Loaded: false);
+            return null;
+        }
         return fitting.Count switch
         {
             1 => fitting[0].Profile,
-            0 => throw new ProfileException($"No profile's layout fits {file.Name}; name one with --profile. The command 'profiles' lists them."),
-            _ => throw new ProfileException($"Several profiles fit {file.Name}: {string.Join(", ", fitting.Select(f => f.Profile.Id))}. Name one with --profile."),
+            0 => throw new ProfileException(Say(parsed, "no_profile", ("file", file.Name))),
+            _ => throw new ProfileException(Say(parsed, "several_profiles", ("file", file.Name), ("profiles", string.Join(", ", fitting.Select(f => f.Profile.Id))))),
         };
     }
 }

@@ -163,7 +163,7 @@ public sealed record RowRule(string Column, string Pattern, string Reason);
 
 /// <summary>A cell that identifies the table.</summary>
 /// <param name="Cell">Address such as <c>A1</c>.</param>
-/// <param name="Pattern">Regular expression that its text must match.</param>
+/// <param name="Pattern">Regular expression that its text must match; a group named after a component says its code, as in <c>año (?&lt;TIME_PERIOD&gt;[0-9]{4})</c>.</param>
 public sealed record IdentityCell(string Cell, string Pattern);
 
 /// <summary>A figure that stands in a note or title, and the cell that it repeats.</summary>

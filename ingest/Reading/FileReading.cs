@@ -35,9 +35,9 @@ public static class FileReader
     private static FileReading? ReadText(DuckDBConnection connection, SourceFile file, Profile profile, List<Finding> findings, bool allowFast)
     {
         var scan = TextScan.Of(file.Path);
-        if (scan.LongestLine > TextScan.LongestAllowed)
+        if (LineTooLong(scan) is { } tooLong)
         {
-            findings.Add(new Finding("F01", Row: scan.LongestLineNumber) { Args = new Dictionary<string, string?> { ["why"] = "long_line", ["what"] = null } });
+            findings.Add(tooLong);
             return null;
         }
         var layouts = profile.Layouts.Where(l => l.Format == "csv").ToList();
@@ -56,6 +56,10 @@ public static class FileReader
         var raw = TextFile.Load(connection, file, best.Layout, scan, best.Plan.Raw.Head, Width(best.Plan), best.Plan.FirstDataRow - 1, findings, allowFast);
         return raw is null ? null : new FileReading(best.Layout, [best.Plan with { Raw = raw }], [raw]);
     }
+
+    /// <summary>The finding F01 of a text with a line that no table has; null where there is none.</summary>
+    public static Finding? LineTooLong(TextScan scan)
+        => scan.LongestLine > TextScan.LongestAllowed ? new Finding("F01", Row: scan.LongestLineNumber) { Args = new Dictionary<string, string?> { ["why"] = "long_line", ["what"] = null } } : null;
 
     // Saved on a computer with another country's settings, the same table has another mark between its columns.
     private static string? OtherDelimiter(SourceFile file, Layout layout, TextScan scan)
@@ -101,8 +105,8 @@ public static class FileReader
     public static IEnumerable<RawTable> SheetsOf(IReadOnlyList<RawTable> sheets, TableLayout table)
         => table.Sheet is null ? sheets.Take(1) : sheets.Where(s => Regex.IsMatch(s.Name!, table.Sheet, RegexOptions.None, Patience));
 
-    /// <summary>Whether the cells that identify the table say what they should.</summary>
-    public static bool Identified(TablePlan plan) => plan.Layout.Identity.All(i => Regex.IsMatch(plan.TextAt(i.Cell), i.Pattern, RegexOptions.None, Patience));
+    /// <summary>How many of the cells that identify the table do not say what they should.</summary>
+    public static int Unidentified(TablePlan plan) => plan.Layout.Identity.Count(i => !Regex.IsMatch(plan.TextAt(i.Cell), i.Pattern, RegexOptions.None, Patience));
 
     private static FileReading? NoLayout(Profile profile, string format, List<Finding> findings)
     {

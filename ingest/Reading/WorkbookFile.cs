@@ -27,6 +27,11 @@ public static class WorkbookFile
         {
             using var stream = File.OpenRead(file.Path);
             using var reader = ExcelReaderFactory.CreateReader(stream, new ExcelReaderConfiguration { LeaveOpen = false });
+            if (reader.ResultsCount == 0)
+            {
+                findings.Add(new Finding("F01") { Args = new Dictionary<string, string?> { ["why"] = "empty", ["what"] = null } });
+                return null;
+            }
             var sheets = new List<RawTable>();
             do
             {
@@ -44,11 +49,11 @@ public static class WorkbookFile
         }
     }
 
-    /// <summary>The first rows of every sheet; empty where the workbook cannot be read.</summary>
-    public static IReadOnlyList<RawTable> Heads(SourceFile file)
+    /// <summary>The first rows of every sheet; null after a finding F01.</summary>
+    public static IReadOnlyList<RawTable>? Heads(SourceFile file, List<Finding> findings)
     {
         using var memory = Warehouse.Sql.Connect(":memory:");
-        return Load(memory, file, []) ?? [];
+        return Load(memory, file, findings);
     }
 
     private static RawTable LoadSheet(DuckDBConnection connection, IExcelDataReader reader, string path, int part)
@@ -103,7 +108,7 @@ public static class WorkbookFile
             case string text:
                 if (text.StartsWith('#') && ErrorNames.Contains(text)) { note = "error"; }
                 else if (text.Any(char.IsAsciiDigit) && !text.Any(char.IsLetter)) { note = "text number"; }
-                return text.Length == 0 ? null : text;
+                return string.IsNullOrWhiteSpace(text) ? null : text; // a blank is nothing that anybody sees
             case double number: return number.ToString("R", CultureInfo.InvariantCulture);
             case int number: return number.ToString(CultureInfo.InvariantCulture);
             case bool flag: return flag ? "TRUE" : "FALSE";

@@ -11,11 +11,11 @@ namespace Observatorio.Ingest.Staging;
 /// <param name="Code">The code.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="ObsStatus">A status that the label conveys, or null.</param>
-/// <param name="Rule">By what: <c>label</c>, <c>pattern</c>, <c>code</c>, <c>alias</c> or <c>repaired</c>.</param>
+/// <param name="Rule">By what: <c>label</c>, <c>pattern</c>, <c>code</c>, <c>alias</c>, <c>repaired</c> or, without the mark of a footnote, <c>footnote</c>.</param>
 public sealed record LabelReading(string Component, string Code, int Id, string? ObsStatus, string Rule);
 
 /// <summary>Turns labels into codes by the profile's labels, its patterns, the code lists themselves and other names of the size classes, in that order.</summary>
-public sealed class LabelReader
+public sealed partial class LabelReader
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -65,7 +65,7 @@ public sealed class LabelReader
             if (IdOf(component, code) is { } id) { return new LabelReading(component, code, id, byPattern.ObsStatus, "pattern"); }
         }
         if (text.Length > 0 && IdOf(component, text) is { } ownId) { return new LabelReading(component, text, ownId, null, "code"); }
-        return component == "SIZE_CLASS" && sizeAliases.TryGetValue(TablePlan.Normal(text), out var named) ? new LabelReading(component, named, IdOf(component, named)!.Value, null, "alias") : Repaired(component, text);
+        return component == "SIZE_CLASS" && sizeAliases.TryGetValue(TablePlan.Normal(text), out var named) ? new LabelReading(component, named, IdOf(component, named)!.Value, null, "alias") : Repaired(component, text) ?? WithoutFootnote(component, text);
     }
 
     // A spreadsheet made 2022 into 2022.0, or 0111 into 111: the label is read if undoing that makes it one.
@@ -79,6 +79,16 @@ public sealed class LabelReader
             ? new LabelReading(component, rule.Code, id, rule.ObsStatus, "repaired")
             : null;
     }
+
+    // The mark of a footnote behind a label, as in "Bolívar 1/" or "Servicios (2)", is no part of it. Behind a year it may say more.
+    private LabelReading? WithoutFootnote(string component, string text)
+    {
+        var plain = component == "TIME_PERIOD" ? text : FootnoteMark().Replace(text, "");
+        return plain.Length > 0 && plain.Length < text.Length && Read(component, plain) is { } reading ? reading with { Rule = "footnote" } : null;
+    }
+
+    [GeneratedRegex(@"\s*(\s[0-9]{1,2}/|\([0-9]{1,2}[/)]+|\([a-z]\)|\*+|[¹²³⁴-⁹]+)$")]
+    private static partial Regex FootnoteMark();
 
     /// <summary>The id of a code of a component; size classes are of the dataset's scheme. Null if there is no such code.</summary>
     public int? IdOf(string component, string code) => component switch

@@ -37,6 +37,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
     public void End(FileReading reading)
     {
         Sql.Run(connection, typeof(Stager).Assembly, "stage/conditional-markers.sql");
+        foreach (var table in reading.Tables.Where(t => reading.Tables.Count(o => o.Raw.Part == t.Raw.Part) == 1)) { TellRowsBelow(table); }
         Corrections.Apply(connection, profile, reading, codes, findings);
         foreach (var table in reading.Tables) { TextFigures.Find(connection, table, labels); }
         Sql.Run(connection, typeof(Stager).Assembly, "stage/flags.sql");
@@ -120,6 +121,30 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
             end = Math.Min(end, first ?? end);
         }
         return end;
+    }
+
+    // A table that ends too early, as at an empty row in its middle, loses what follows: rows there whose first label is known and that hold a number look like data.
+    private void TellRowsBelow(TablePlan plan)
+    {
+        if (plan.Labels.Count == 0 || plan.Measures.Count == 0) { return; }
+        var label = plan.Labels[0];
+        var numbers = string.Join(" or ", plan.Measures.Select(m => $"regexp_full_match(trim(r.c{m.Column}), '[0-9][0-9 .,]*')"));
+        var below = connection.Query<(long Row, string Label)>(
+            $"""
+            select r.rowid + {plan.Raw.FirstRow}, {LabelTable.TextOf(label)}
+            from {plan.Raw.Table} r
+            where r.rowid + {plan.Raw.FirstRow} > (select max(last_row) from table_window where part = {plan.Raw.Part}) and ({numbers})
+            order by 1
+            """).Where(r => r.Label.Length > 0 && label.Components.Any(c => labels.Read(c, r.Label) is not null)).ToList();
+        if (below.Count == 0) { return; }
+        findings.Add(new Finding("F05", plan.Raw.Name, below[0].Row, label.Column, below[0].Label)
+        {
+            Places = below.Count,
+            Severity = "E",
+            Args = new Dictionary<string, string?> { ["part_kind"] = "rows_below", ["name"] = below[0].Label },
+        });
+        // What is missing above is there below, and no further fault.
+        connection.Execute($"insert into unread_label select distinct indicator, time_period from observation where part = {plan.Raw.Part} and indicator is not null and time_period is not null");
     }
 
     // A condition on r that holds for rows that some rule passes over; each such row is counted with its reason.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Ingest.Reading;
@@ -85,10 +86,11 @@ public sealed partial record TablePlan(
         var joined = labels.SelectMany(l => l.Joined).ToHashSet();
         var unknown = headers.Where(h => !used.Contains(h.Key) && !joined.Contains(h.Key)).ToDictionary(h => h.Key, h => h.Value);
         var sheetMatch = layout.Sheet is { } pattern && raw.Name is { } name ? Regex.Match(name, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;
-        return new TablePlan(
+        var plan = new TablePlan(
             raw, layout, row, row + layout.Header.Rows + layout.Header.SkipBelow,
             labels, measures, ignored, unknown, missing, Expand(layout.Fixed, sheetMatch))
         { Headers = headers, Matched = matched };
+        return plan with { Fixed = plan.Fixed.Concat(plan.SaidByIdentity()).ToDictionary() };
 
         IEnumerable<KeyValuePair<int, string>> Candidates(ColumnRule rule)
         {
@@ -123,8 +125,14 @@ public sealed partial record TablePlan(
     public string TextAt(string address)
         => CellAddress.Parse(address) is var (_, row, column) && row <= Raw.Head.Count && column <= Raw.Head[row - 1].Length ? Raw.Head[row - 1][column - 1] ?? "" : "";
 
-    /// <summary>Text with runs of blanks (of any kind) made one, ends trimmed, in lower case: how headers and labels are compared.</summary>
-    public static string Normal(string text) => Blanks().Replace(text, " ").Trim().ToLowerInvariant();
+    /// <summary>Text with runs of blanks (of any kind) made one, ends trimmed, in lower case and without accents: how headers and labels are compared.</summary>
+    public static string Normal(string text)
+        => string.Concat(Blanks().Replace(text, " ").Trim().ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
+
+    // A group of an identity pattern that is named after a component says its code: the year in a title.
+    private IEnumerable<KeyValuePair<string, string>> SaidByIdentity()
+        => Layout.Identity.SelectMany(i => Regex.Match(TextAt(i.Cell), i.Pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)).Groups.Values)
+            .Where(g => g.Success && !char.IsDigit(g.Name[0])).DistinctBy(g => g.Name).Where(g => !Layout.Fixed.ContainsKey(g.Name)).Select(g => KeyValuePair.Create(g.Name, g.Value));
 
     private static Dictionary<int, string> HeaderTexts(RawTable raw, int row, int rows)
     {
@@ -149,7 +157,7 @@ public sealed partial record TablePlan(
     }
 
     private static Dictionary<string, string> Expand(IReadOnlyDictionary<string, string> codes, Match? match)
-        => codes.ToDictionary(c => c.Key, c => match is null ? c.Value : match.Result(c.Value));
+        => codes.ToDictionary(c => c.Key, c => match is { Success: true } ? match.Result(c.Value) : c.Value);
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

@@ -33,7 +33,7 @@ compared as (
     from observation o
     join role r on r.size_class = o.size_class
     where o.indicator in (select indicator from additive) and o.time_period is not null
-        and not exists (select 1 from repeated_key k where k.ref_area = o.ref_area and k.indicator = o.indicator and k.activity = o.activity and k.sex = o.sex and k.time_period = o.time_period)
+        and not exists (select 1 from doubtful_key k where k.ref_area = o.ref_area and k.indicator = o.indicator and k.activity = o.activity and k.sex = o.sex and k.time_period = o.time_period)
     group by all
     having totals = 1 and parts > 0 and difference <> 0
     limit 100000

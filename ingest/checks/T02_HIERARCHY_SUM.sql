@@ -1,5 +1,6 @@
 -- Areas or activities differ from the one above them by more than rounding, as in T01. A list may be partial: that it falls short of its total is an error
--- only where it holds every code, or where the same list adds up nearly everywhere else in the file. That it exceeds its total always is, of what cannot be negative.
+-- only where it holds every code, or where the same list adds up nearly everywhere else in the file; where it lacks a few codes only, it is a warning. That it exceeds
+-- its total always is an error, of what cannot be negative.
 with held_area as (
     select a.area_id as id, a.code, a.parent from (select ref_area from observation group by ref_area) o join dim_area a on a.area_id = o.ref_area
 ),
@@ -39,7 +40,7 @@ compared as (
     from observation o
     join area_role r on r.member = o.ref_area
     where o.indicator in (select indicator from additive where over_area) and o.time_period is not null
-        and not exists (select 1 from repeated_key k where k.indicator = o.indicator and k.size_class = o.size_class and k.sex = o.sex and k.time_period = o.time_period and k.activity = o.activity)
+        and not exists (select 1 from doubtful_key k where k.indicator = o.indicator and k.size_class = o.size_class and k.sex = o.sex and k.time_period = o.time_period and k.activity = o.activity)
     group by all
     having totals = 1 and parts > 1
     union all
@@ -51,7 +52,7 @@ compared as (
     from observation o
     join activity_role r on r.member = o.activity
     where o.indicator in (select indicator from additive where over_activity) and o.time_period is not null
-        and not exists (select 1 from repeated_key k where k.indicator = o.indicator and k.size_class = o.size_class and k.sex = o.sex and k.time_period = o.time_period and k.ref_area = o.ref_area)
+        and not exists (select 1 from doubtful_key k where k.indicator = o.indicator and k.size_class = o.size_class and k.sex = o.sex and k.time_period = o.time_period and k.ref_area = o.ref_area)
     group by all
     having totals = 1 and parts > 1
 ),
@@ -69,15 +70,28 @@ whole as (
     select 'activity', c.system, p.activity_id, count(*) from dim_activity c join dim_activity p on p.code = c.parent where c.code <> '_U' group by p.activity_id, c.system
 ),
 suspect as (
-    select c.*, a.non_negative, a.is_integer, a.unit, h.parts as usual_parts
+    select c.*, a.non_negative, a.is_integer, a.unit, h.parts as usual_parts,
+        c.listed < w.codes and not h.adds_up as partial
     from (select * from compared where difference <> 0 limit 100000) c
     join additive a on a.indicator = c.indicator
     join habit h on h.dimension = c.dimension and h.system is not distinct from c.system and h.equation = c.equation and h.indicator = c.indicator
     left join whole w on w.dimension = c.dimension and w.system is not distinct from c.system and w.equation = c.equation
     -- Units of a class that the source put into a grouped class are in the printed total and in no part.
     where not (c.parts < h.parts and c.size_class in (select held from grouped_class)) and ((c.difference > 0 and a.non_negative)
-        or (c.unknown = 0 and (h.adds_up or c.listed = w.codes) and (c.indicator, c.time_period) not in (select indicator, time_period from unread_label)))
+        or (c.unknown = 0 and (h.adds_up or c.listed >= w.codes * getvariable('threshold.T02.nearly') / 100) and (c.indicator, c.time_period) not in (select indicator, time_period from unread_label)))
     limit 100000
+),
+-- The codes of a list that an indicator has no cell of.
+lacking as (
+    select e.dimension, e.system, e.equation, e.indicator, string_agg(c.code, ', ' order by c.code) as codes
+    from (select distinct dimension, system, equation, indicator from suspect where partial) e
+    join (
+        select 'area' as dimension, null as system, c.area_id as id, p.area_id as parent, c.code from dim_area c join dim_area p on p.code = c.parent where c.code not like '%-\_U' escape '\'
+        union all
+        select 'activity', c.system, c.activity_id, p.activity_id, c.code from dim_activity c join dim_activity p on p.code = c.parent where c.code <> '_U'
+    ) c on c.dimension = e.dimension and c.system is not distinct from e.system and c.parent = e.equation
+    where not exists (select 1 from observation o where o.indicator = e.indicator and c.id = case e.dimension when 'area' then o.ref_area else o.activity end)
+    group by all
 ),
 -- The last digit printed, as in T01.
 digit as (
@@ -88,8 +102,8 @@ digit as (
 ),
 judged as (
     select s.*, t.part, t.source_row, t.source_col, t.source_text, t.value as total, t.value + s.difference as sum,
-        case when s.parts < s.usual_parts and s.difference < 0 and not getvariable('absent_is_zero')::boolean then 'W' else 'E' end as severity,
-        case when abs(s.difference) > 0.01 * abs(t.value) then 'ratio ' || round(list_avg([t.value + s.difference]) / nullif(list_avg([t.value]), 0), 2) else 'difference ' || s.difference end as cause,
+        case when s.difference < 0 and (s.partial or s.parts < s.usual_parts and not getvariable('absent_is_zero')::boolean) then 'W' else 'E' end as severity,
+        case when s.partial and s.difference < 0 then 'lacking' when abs(s.difference) > 0.01 * abs(t.value) then 'ratio ' || round(list_avg([t.value + s.difference]) / nullif(list_avg([t.value]), 0), 2) else 'difference ' || s.difference end as cause,
         t.source_row::ubigint * 65536 + t.source_col as place,
         coalesce(case when s.unit > 1 or (s.unit < 1 and not s.is_integer) then s.unit::double when not s.is_integer then d.unit end, 0) * (s.parts + 1) / 2
             + abs(list_avg([t.value])) * 1e-12 + 1e-6 * s.is_integer::int as tolerance
@@ -104,8 +118,10 @@ select j.part, arg_min(j.source_row, j.place) as source_row, arg_min(j.source_co
     arg_min(j.parts, j.place) as parts,
     regexp_replace(arg_min(j.sum, j.place)::varchar, '[.]?0+$', '') as sum,
     regexp_replace(arg_min(j.total, j.place)::varchar, '[.]?0+$', '') as total,
-    regexp_replace(arg_min(j.difference, j.place)::varchar, '[.]?0+$', '') as difference
+    regexp_replace(arg_min(j.difference, j.place)::varchar, '[.]?0+$', '') as difference,
+    any_value(l.codes) filter (j.cause = 'lacking') as lacking
 from judged j
+left join lacking l on l.dimension = j.dimension and l.system is not distinct from j.system and l.equation = j.equation and l.indicator = j.indicator
 join dim_indicator i on i.indicator_id = j.indicator
 join dim_size_class c on c.size_class_id = j.size_class
 join dim_area a on a.area_id = j.ref_area

@@ -23,6 +23,7 @@ counted as (
     join class k on k.size_class = o.size_class and k.step is not null
     join dim_area a on a.area_id = o.ref_area and a.level = 'country'
     where o.indicator in (select indicator_id from dim_indicator where code in ('ENTR', 'ESTA'))
+        and not exists (select 1 from doubtful_key k where k.indicator = o.indicator and k.ref_area = o.ref_area and k.time_period = o.time_period)
         and o.activity = (select activity_id from dim_activity where code = '_T') and o.sex = (select code_id from dim_code where list = 'SEX' and code = '_T')
     group by o.part, o.ref_area, o.indicator, o.time_period, k.step
 ),

@@ -29,8 +29,8 @@ public sealed class CommandLineTests
     public void AFileThatMatchesNothingHasNoProfile()
     {
         using var workspace = new TestWorkspace();
-        var (code, output) = IngestProgram.Run("check", workspace.Write("f.csv", "a,b,c\r\n1,2,3\r\n"), "--data", workspace.Workspace.Root);
-        Assert.That((code, output), Is.EqualTo((ExitCodes.Usage, $"No profile's layout fits f.csv; name one with --profile. The command 'profiles' lists them.{Environment.NewLine}")));
+        var (code, output) = IngestProgram.Run("check", workspace.Write("f.csv", "a,b,c\r\n1,2,3\r\n"), "--data", workspace.Workspace.Root, "--lang", "en");
+        Assert.That((code, output), Is.EqualTo((ExitCodes.Usage, $"No profile reads a file like f.csv. Name one with --profile (the command 'profiles' lists them) or write one: docs/profiles.md says how.{Environment.NewLine}")));
     }
 
     [TestCase("check")]

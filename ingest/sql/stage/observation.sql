@@ -31,8 +31,8 @@ create or replace temp table declared_marker (part usmallint, text varchar);
 -- Those that hold only where the same key has a zero of another indicator.
 create or replace temp table conditional_marker (part usmallint, text varchar, indicator usmallint, meaning varchar, obs_statuses uinteger, value tinyint, where_zero usmallint);
 
--- Keys that are there more than once with different figures: no sum can be held to them.
-create or replace temp table repeated_key (
+-- Keys whose figures are wrong in themselves, such as those that are there more than once with different figures: no sum can be held to them.
+create or replace temp table doubtful_key (
     ref_area usmallint, indicator usmallint, size_class usmallint, activity usmallint, sex usmallint, unit_measure usmallint, price_base usmallint, time_period usmallint);
 
 -- Indicators and periods with a row whose label was not understood: that a class or a part is not there follows from it and is no further fault.

@@ -25,10 +25,10 @@ point as materialized (
     from observation o
     join year y on y.period_id = o.time_period
     join year_series s using (ref_area, indicator, size_class, activity, sex, unit_measure, price_base)
-    -- What is wrong in itself (C05, C07) does not change from one year to the next as well.
-    where o.value > 0 and not (o.indicator in (select indicator_id from dim_indicator where is_integer) and list_avg([o.value]) <> floor(list_avg([o.value])))
+    -- What is wrong in itself does not change from one year to the next as well.
+    where o.value > 0
         and not exists (
-            select 1 from repeated_key r
+            select 1 from doubtful_key r
             where r.ref_area = o.ref_area and r.indicator = o.indicator and r.size_class = o.size_class and r.activity = o.activity and r.sex = o.sex
                 and r.unit_measure = o.unit_measure and r.price_base = o.price_base and r.time_period = o.time_period)
     union all
