@@ -11,6 +11,8 @@ namespace Observatorio.Api;
 /// </summary>
 public static class Problems
 {
+    private const int LongestEcho = 80;
+
     private static readonly Dictionary<string, Dictionary<string, string>> Texts = Read();
 
     /// <summary>A parameter that cannot be used.</summary>
@@ -72,7 +74,12 @@ public static class Problems
     }
 
     private static string Text(string key, string language, params IReadOnlyList<(string Name, string? Text)> args)
-        => MessageTemplate.Fill(Texts[key][language], name => args.FirstOrDefault(a => a.Name == name).Text);
+        => MessageTemplate.Fill(Texts[key][language], name => args.FirstOrDefault(a => a.Name == name) switch
+        {
+            // Enough of what was asked to know it again.
+            { Name: "value" or "id" or "what", Text: { Length: > LongestEcho } text } => text[..LongestEcho] + "…",
+            var arg => arg.Text,
+        });
 
     private static Dictionary<string, Dictionary<string, string>> Read()
     {

@@ -8,6 +8,9 @@ namespace Observatorio.Api.Data;
 /// <summary><c>/api/v1/data</c>: the figures themselves.</summary>
 public static class DataEndpoints
 {
+    // So much of an answer is held before it goes to its reader.
+    private const int FlushedAt = 64 * 1024;
+
     /// <summary>Adds the routes.</summary>
     public static void MapData(this RouteGroupBuilder group)
         => group.MapGet("/data/{dataflow}", GetData)
@@ -51,7 +54,8 @@ public static class DataEndpoints
             {
                 writer.WriteJson(json, figure);
                 count++;
-                if (json.BytesPending > 64 * 1024)
+                // What the writer has handed to the pipe waits there for a flush; its own bytes are only those of the last block.
+                if (http.Response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > FlushedAt })
                 {
                     json.Flush();
                     await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
@@ -86,7 +90,7 @@ public static class DataEndpoints
             async figure =>
             {
                 writer.WriteCsv(output, figure);
-                if (output.CanGetUnflushedBytes && output.UnflushedBytes > 64 * 1024) { await output.FlushAsync(http.RequestAborted); }
+                if (output.CanGetUnflushedBytes && output.UnflushedBytes > FlushedAt) { await output.FlushAsync(http.RequestAborted); }
             });
         await output.FlushAsync(http.RequestAborted);
     }

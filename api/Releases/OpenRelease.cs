@@ -12,6 +12,9 @@ namespace Observatorio.Api.Releases;
 /// </summary>
 public sealed class OpenRelease : IDisposable
 {
+    // What a rush of requests opened is closed again.
+    private static readonly int MostIdle = 2 * Environment.ProcessorCount;
+
     private readonly ConcurrentBag<DuckDBConnection> idle = [];
     private readonly string file;
     private bool closed;
@@ -98,7 +101,7 @@ public sealed class OpenRelease : IDisposable
     /// <summary>Gives a rented connection back.</summary>
     public void Return(DuckDBConnection connection)
     {
-        if (closed) { connection.Dispose(); } else { idle.Add(connection); }
+        if (closed || idle.Count >= MostIdle) { connection.Dispose(); } else { idle.Add(connection); }
     }
 
     /// <summary>Runs <paramref name="use"/> with a rented connection.</summary>

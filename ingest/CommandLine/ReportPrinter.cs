@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
+using CsvHelper.Configuration;
 using Observatorio.Ingest.Checking;
 using Spectre.Console;
 
@@ -54,13 +55,18 @@ public static class ReportPrinter
         PrintTable(format, ["", "check", "cell", "value", "places", "message", "action"], rows);
         if (format == ReportFormat.Csv) { return; }
         var a = report.Accounting;
-        Console.WriteLine($"{report.FileName}: {Count(report.Errors, "error")}, {Count(report.Warnings, "warning")}.");
-        foreach (var marker in a.Markers) { Console.WriteLine($"  '{marker.Text}' read as {marker.Meaning}: {Count(marker.Cells, "cell")}"); }
+        Console.WriteLine($"{Visible(report.FileName)}: {Count(report.Errors, "error")}, {Count(report.Warnings, "warning")}.");
+        foreach (var marker in a.Markers) { Console.WriteLine($"  '{Visible(marker.Text)}' read as {marker.Meaning}: {Count(marker.Cells, "cell")}"); }
         foreach (var total in a.Totals.Where(t => t.SizeClass == "_T" || a.Totals.Count <= 40)) { Console.WriteLine($"  {total.Indicator} {total.Period} {total.SizeClass}: {total.Total.ToString(CultureInfo.InvariantCulture)} in {Count(total.Cells, "cell")}"); }
     }
 
     /// <summary>As in <c>1 cell</c> and <c>2 cells</c>.</summary>
     public static string Count(long number, string one) => $"{number.ToString(CultureInfo.InvariantCulture)} {one}{(number == 1 ? "" : "s")}";
+
+    // Cells and file names come from anywhere: what would steer the terminal is shown as the sign of a lost letter.
+    private static string Visible(string text) => text.Any(IsSteering) ? string.Concat(text.Select(c => IsSteering(c) ? '\uFFFD' : c)) : text;
+
+    private static bool IsSteering(char letter) => char.IsControl(letter) && letter != '\n';
 
     /// <summary>Prints a table.</summary>
     public static void PrintTable(ReportFormat format, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
@@ -68,11 +74,12 @@ public static class ReportPrinter
         switch (format)
         {
             case ReportFormat.Csv:
-                using (var csv = new CsvWriter(Console.Out, CultureInfo.InvariantCulture, leaveOpen: true))
+                // A cell that begins like a formula stays a text in the spreadsheet that opens the findings.
+                using (var csv = new CsvWriter(Console.Out, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }, leaveOpen: true))
                 {
                     foreach (var row in rows.Prepend(headers))
                     {
-                        foreach (var field in row) { csv.WriteField(field); }
+                        foreach (var field in row) { csv.WriteField(Visible(field)); }
                         csv.NextRecord();
                     }
                 }
@@ -84,7 +91,7 @@ public static class ReportPrinter
                 if (Console.IsOutputRedirected) { AnsiConsole.Profile.Width = PipedWidth; }
                 var table = new Table { Border = TableBorder.Simple };
                 foreach (var header in headers) { table.AddColumn(Markup.Escape(header)); }
-                foreach (var row in rows) { table.AddRow([.. row.Select(Markup.Escape)]); }
+                foreach (var row in rows) { table.AddRow([.. row.Select(cell => Markup.Escape(Visible(cell)))]); }
                 if (table.Rows.Count > 0) { AnsiConsole.Write(table); }
                 break;
         }

@@ -1,3 +1,7 @@
+using System.Net.Sockets;
+using System.Text;
+using Observatorio.Tests.Support;
+
 namespace Observatorio.Tests.Api;
 
 /// <summary>What clients expect of any web server.</summary>
@@ -16,6 +20,29 @@ public sealed class ProtocolTests
             Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo(type));
             Assert.That(await response.Content.ReadAsByteArrayAsync(), Is.Empty);
         }
+    }
+
+    // A large answer goes out as it is read: readers that are slow hold up their own answer and no memory.
+    [Test]
+    public async Task ReadersThatDoNotReadFillNoMemory()
+    {
+        using var server = ServerProcess.Start(SampleServer.WorkspaceFolder);
+        var path = "/api/v1/data/performance?quality=all&scheme=CMN3,SBS,CAN702E";
+        using (var whole = await server.Client.GetAsync(path)) { Assert.That((await whole.Content.ReadAsByteArrayAsync()).Length, Is.GreaterThan(30 << 20)); }
+        var before = server.MemoryMiB;
+        var readers = new List<TcpClient>();
+        for (var i = 0; i < 12; i++)
+        {
+            var reader = new TcpClient(server.Client.BaseAddress!.Host, server.Client.BaseAddress.Port);
+            await reader.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"));
+            readers.Add(reader);
+        }
+        foreach (var reader in readers) { await reader.GetStream().ReadExactlyAsync(new byte[1 << 10]); }
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var after = server.MemoryMiB;
+        using (var other = await server.Client.GetAsync("/api/v1/data/counts?area=PE")) { Assert.That((int)other.StatusCode, Is.EqualTo(200)); }
+        readers.ForEach(r => r.Dispose());
+        Assert.That(after - before, Is.LessThan(300));
     }
 
     [Test]

@@ -33,6 +33,20 @@ public sealed class CommandLineTests
         Assert.That((code, output), Is.EqualTo((ExitCodes.Usage, $"No profile reads a file like f.csv. Name one with --profile (the command 'profiles' lists them) or write one: docs/profiles.md says how.{Environment.NewLine}")));
     }
 
+    [TestCase("table")]
+    [TestCase("csv")]
+    public void WhatWouldSteerATerminalOrASpreadsheetIsShown(string format)
+    {
+        using var workspace = new TestWorkspace();
+        var file = workspace.Write("f.csv", "Año,Estrato empresarial,Número de empresas\r\n2017,\u001B[31mMicro empresa,1\r\n2017,=1+1,2\r\n");
+        var (_, output) = IngestProgram.Run("check", file, "--profile", "pe-produce-estrato", "--format", format, "--data", workspace.Workspace.Root);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(output, Does.Not.Contain('\u001B').And.Contain("\uFFFD[31mMicro empresa"));
+            if (format == "csv") { Assert.That(output, Does.Contain("'=1+1")); }
+        }
+    }
+
     [TestCase("check")]
     [TestCase("profiles")]
     [TestCase("status")]

@@ -62,6 +62,24 @@ public sealed class SubmissionTests
         }
     }
 
+    // A program with other reference data gives other ids and other mappings: its first command makes the warehouse again.
+    [Test]
+    public void AWarehouseMadeWithOtherReferenceDataIsMadeAgain()
+    {
+        using var workspace = new TestWorkspace();
+        workspace.Ingest(workspace.Write("f.csv", Synthetic.Csv(Year("2019", 10))), Synthetic.Profile("PER-30056"));
+        var before = Star.Lines(workspace.Work);
+        workspace.Work.Execute("update setting set value = 'of another program' where name = 'reference_sha256'");
+        workspace.Work.Execute("update fact_enterprise_count set value = -1");
+        workspace.Close();
+        using (workspace.Workspace.LockForWriting())
+        using (var work = Observatorio.Ingest.Submissions.OpenWarehouse(workspace.Workspace))
+        {
+            Assert.That(Star.Lines(work), Is.EqualTo(before));
+        }
+        Assert.That(WorkWarehouse.IsStale(workspace.Workspace), Is.False);
+    }
+
     [Test]
     public void RebuildingMakesTheSameStarAndTheSameRelease()
     {

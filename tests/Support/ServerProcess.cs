@@ -21,6 +21,16 @@ public sealed partial class ServerProcess : IDisposable
     /// <summary>A client with the server's address.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>How much memory the server takes, in MiB.</summary>
+    public long MemoryMiB
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 >> 20;
+        }
+    }
+
     /// <summary>What the server printed until it listened.</summary>
     public string Output { get; }
 
