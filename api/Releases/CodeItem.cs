@@ -64,6 +64,11 @@ public sealed class ReleaseCodelist
         plain = new Lazy<Dictionary<string, CodeItem>>(() =>
         {
             var found = new Dictionary<string, CodeItem>();
+            // Before marks are left out: BOL is Bolivia, and BO-L without its hyphen would be the same.
+            foreach (var spelling in (IEnumerable<Func<CodeItem, IEnumerable<string>>>)[i => [i.Code], i => i.Aliases])
+            {
+                foreach (var item in byId.Values) { foreach (var text in spelling(item)) { found.TryAdd(text.ToLowerInvariant(), item); } }
+            }
             foreach (var item in byId.Values) { found.TryAdd(Spelling.Plain(item.Code), item); }
             foreach (var item in byId.Values) { foreach (var alias in item.Aliases) { found.TryAdd(Spelling.Plain(alias), item); } }
             foreach (var item in byId.Values) { foreach (var name in item.Names.Values) { found.TryAdd(Spelling.Plain(name), item); } }
@@ -78,5 +83,5 @@ public sealed class ReleaseCodelist
     public CodeItem this[int id] => byId[id];
 
     /// <summary>The code that a text means: as written, else in any case and without accents, else by another spelling or its name. Null if none.</summary>
-    public CodeItem? Find(string text) => exact.TryGetValue(text, out var item) || plain.Value.TryGetValue(Spelling.Plain(text), out item) ? item : null;
+    public CodeItem? Find(string text) => exact.TryGetValue(text, out var item) || plain.Value.TryGetValue(text.ToLowerInvariant(), out item) || plain.Value.TryGetValue(Spelling.Plain(text), out item) ? item : null;
 }

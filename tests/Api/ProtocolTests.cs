@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Observatorio.Tests.Support;
 
 namespace Observatorio.Tests.Api;
@@ -43,6 +44,26 @@ public sealed class ProtocolTests
         using (var other = await server.Client.GetAsync("/api/v1/data/counts?area=PE")) { Assert.That((int)other.StatusCode, Is.EqualTo(200)); }
         readers.ForEach(r => r.Dispose());
         Assert.That(after - before, Is.LessThan(300));
+    }
+
+    // Every country by its three letters: BOL is not the department BO-L.
+    [Test]
+    public async Task ACountryIsMeantByItsThreeLetters()
+    {
+        var areas = JsonNode.Parse(await SampleServer.Client.GetStringAsync("/api/v1/codelists/REF_AREA"))!["codes"]!.AsArray().Select(c => (string)c!["code"]!).ToHashSet();
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var (three, two) in (IEnumerable<(string, string)>)[("ARG", "AR"), ("BOL", "BO"), ("BRA", "BR"), ("CHL", "CL"), ("COL", "CO"), ("CUB", "CU"), ("ECU", "EC"), ("MEX", "MX"), ("PAN", "PA"), ("PER", "PE"), ("PRY", "PY"), ("URY", "UY"), ("VEN", "VE")])
+            {
+                foreach (var dataflow in (string[])["counts", "performance"])
+                {
+                    var answer = JsonNode.Parse(await SampleServer.Client.GetStringAsync($"/api/v1/data/{dataflow}?area={three}&quality=all"))!["observations"]!.AsArray();
+                    Assert.That(answer.Select(o => (string)o!["REF_AREA"]!).Distinct(), Is.EqualTo((string[])[two]).Or.Empty, three);
+                    if (dataflow == "counts") { Assert.That(answer, Is.Not.Empty, three); }
+                }
+                Assert.That(areas, Does.Contain(two));
+            }
+        }
     }
 
     [Test]
