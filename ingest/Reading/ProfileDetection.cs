@@ -36,7 +36,7 @@ public static class ProfileDetection
             .ToList();
         if (fits.Exists(f => f.Missing == 0)) { return [.. fits.Where(f => f.Missing == 0)]; }
         var near = fits.Where(f => f.Matched > 0 && f.Matched >= f.Missing).ToList();
-        return [.. near.Where(f => f.Missing == near[0].Missing)];
+        return [.. near.Where(f => f.Missing == near[0].Missing && f.Matched == near[0].Matched)];
     }
 
     private static ProfileFit? Fit(Profile profile, SourceFile file, Layout layout, TextScan? scan, IReadOnlyList<RawTable>? sheets)
