@@ -1,5 +1,6 @@
 using Observatorio.Api;
 using Observatorio.Api.Catalogue;
+using Observatorio.Api.Comparability;
 using Observatorio.Api.Data;
 using Observatorio.Api.Lineage;
 using Observatorio.Api.Releases;
@@ -32,6 +33,7 @@ var v1 = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUna
 var catalogue = v1.MapGroup("").AddEndpointFilter(Problems.RefuseParameters).ProducesProblem(StatusCodes.Status400BadRequest);
 catalogue.MapCatalogue();
 catalogue.MapSchemes();
+v1.MapComparability();
 v1.MapData();
 v1.MapLineage();
 app.MapHealth();

@@ -19,6 +19,8 @@ public sealed class GoldenExampleTests
         ("GetLineage", "/api/v1/lineage/counts?area=PE&dataset=PE_PRODUCE_ESTRATO&scheme=PER-30056&size=micro&period=2017"),
         ("GetSchemes", "/api/v1/schemes"),
         ("GetScheme", "/api/v1/schemes/PER-30056"),
+        ("GetComparability", "/api/v1/comparability?indicator=ENTR&scheme=CMN3&from=2023&to=2024&lang=en"),
+        ("GetCoverage", "/api/v1/coverage"),
         ("GetLive", "/health/live"),
         ("GetReady", "/health/ready"),
     ];

@@ -43,6 +43,14 @@ insert into preferred_dataset
 select * replace (place::utinyint as place)
 from read_csv('{folder}/preferred_dataset.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
 
+delete from comparability_rule;
+insert into comparability_rule
+from read_csv('{folder}/comparability.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
+
+delete from area_group;
+insert into area_group
+from read_csv('{folder}/area_group.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
+
 -- Short lists: the id is the place in the list, so that it fits a byte.
 delete from dim_code;
 insert into dim_code

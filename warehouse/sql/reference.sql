@@ -53,4 +53,12 @@ create table if not exists preferred_dataset (
     dataset varchar not null, indicator varchar not null, place utinyint not null, valid_from varchar not null, valid_to varchar not null,
     reason_es varchar not null, reason_pt varchar not null, reason_en varchar not null, source varchar, status varchar);
 
+-- How far a figure compares with those of other countries: what of its dataset, or of itself, makes a note or makes it not comparable, and the sentence that says so.
+create table if not exists comparability_rule (
+    aspect varchar not null, code varchar not null, grade varchar not null, text_es varchar, text_pt varchar, text_en varchar, source varchar, status varchar, primary key (aspect, code));
+
+-- Members of regions, by the days of their membership.
+create table if not exists area_group (
+    group_code varchar not null, member varchar not null, valid_from varchar, valid_to varchar, note varchar, source varchar, status varchar);
+
 create table if not exists setting (name varchar primary key, value varchar not null);
