@@ -32,9 +32,10 @@ public static class ReleasePublisher
         work.Execute($"attach {Sql.Literal(database)} as release");
         try
         {
+            Sql.Run(work, assembly, "release/derived.sql");
             Sql.Run(work, assembly, "release/dimensions.sql");
             Sql.Run(work, assembly, "release/preferred.sql");
-            foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { Sql.Run(work, assembly, "release/facts.sql", ("fact", fact)); }
+            foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { Sql.Run(work, assembly, "release/facts.sql", ("fact", fact), ("derived", fact == "fact_performance" ? "union all by name from derived" : "")); }
             Sql.Run(work, assembly, "release/availability.sql");
             work.Execute(
                 "create table release.release_info as select $id as release_id, $at::timestamp as created_at, $notes as notes, $last as last_submission",

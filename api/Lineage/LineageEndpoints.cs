@@ -168,7 +168,13 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
         Replace("REF_AREA", release.Areas.Items.Select(a => (a.Id, a.Code)));
         Replace("ACTIVITY", release.Activities.Items.Select(a => (a.Id, a.Code)));
         Replace("SIZE_CLASS", release.SizeClasses.Values.Select(c => (c.Item.Id, $"{c.Scheme.Code}|{c.Item.Code}")));
-        if (!inputs.Contains("INDICATOR")) { return Find(query.Selection.Dataflow, columns); }
+        // A share is of the total of its own scheme, whichever that is.
+        if (inputs["SIZE_CLASS"].Contains("_T"))
+        {
+            var scheme = release.SizeClasses[figure.SizeClass].Scheme;
+            columns["size_class"] = [.. release.SizeClasses.Values.Where(c => c.Item.Id == figure.SizeClass || (c.Scheme == scheme && c.Item.Code == "_T")).Select(c => c.Item.Id).Order()];
+        }
+        if (!inputs.Contains("INDICATOR")) { return Find(release.Indicators[figure.Indicator].Parent!, columns); }
         columns.Remove("unit_measure");
         columns.Remove("price_base");
         return [.. release.Indicators.Items.Where(i => inputs["INDICATOR"].Contains(i.Code)).GroupBy(i => i.Parent!)
@@ -180,7 +186,7 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
         }
 
         IReadOnlyList<TracedFigure> Find(string dataflow, IReadOnlyDictionary<string, IReadOnlyList<int>> wanted)
-            => this.Find(new Selection(dataflow, wanted, OwnSchemeOnly: true, Quality.All), int.MaxValue);
+            => this.Find(new Selection(dataflow, wanted, OwnSchemeOnly: false, Quality.All), int.MaxValue);
     }
 
     private LineageCell Cell(TracedFigure traced)

@@ -43,6 +43,11 @@ insert into preferred_dataset
 select * replace (place::utinyint as place)
 from read_csv('{folder}/preferred_dataset.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
 
+delete from derived_indicator;
+insert into derived_indicator
+select * replace (scale::double as scale)
+from read_csv('{folder}/derived_indicator.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
+
 delete from comparability_rule;
 insert into comparability_rule
 from read_csv('{folder}/comparability.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');

@@ -53,6 +53,11 @@ create table if not exists preferred_dataset (
     dataset varchar not null, indicator varchar not null, place utinyint not null, valid_from varchar not null, valid_to varchar not null,
     reason_es varchar not null, reason_pt varchar not null, reason_en varchar not null, source varchar, status varchar);
 
+-- Indicators that a release computes from others: a share (the class over the total of its scheme), a part (both of the same class, the one within the other) or a
+-- ratio (both of the same class), times a scale.
+create table if not exists derived_indicator (
+    code varchar primary key, kind varchar not null, numerator varchar not null, denominator varchar not null, scale double not null, source varchar, status varchar);
+
 -- How far a figure compares with those of other countries: what of its dataset, or of itself, makes a note or makes it not comparable, and the sentence that says so.
 create table if not exists comparability_rule (
     aspect varchar not null, code varchar not null, grade varchar not null, text_es varchar, text_pt varchar, text_en varchar, source varchar, status varchar, primary key (aspect, code));

@@ -25,12 +25,13 @@ select row_number() over (order by ref_area, code)::usmallint as dataset_id, * e
 
 create table release.dim_code as select * from dim_code;
 create table release.size_class_bound as select * from size_class_bound order by scheme, class, sector, valid_from;
+create table release.derived_indicator as select * from derived_indicator order by code;
 create table release.comparability_rule as select * from comparability_rule order by aspect, code;
 create table release.area_group as select * from area_group order by group_code, member, valid_from;
 create table release.activity_link as select * from activity_link order by source_code, target_code;
 create table release.harmonisation_rule as
 select * from harmonisation_rule
-where rule_id in (select rule from fact_enterprise_count where closed_by is null union select rule from fact_performance where closed_by is null)
+where rule_id in (select rule from fact_enterprise_count where closed_by is null union select rule from fact_performance where closed_by is null union select rule from derived)
 order by rule_id;
 create table release.rule_input as select * from rule_input where rule_id in (select rule_id from release.harmonisation_rule) order by rule_id, component, code;
 create table release.submission_part as select * from submission_part order by submission_id, part;

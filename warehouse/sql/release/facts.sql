@@ -4,7 +4,7 @@ select a.new_id as ref_area, d.new_id as dataset, i.new_id as indicator, s.new_i
     f.* exclude (ref_area, dataset, indicator, size_class, activity, sex, unit_measure, price_base, time_period, closed_by),
     -- Whether its dataset is the one to take for its indicator, year and scheme.
     w.dataset is not null as preferred
-from {fact} f
+from (from {fact} where closed_by is null {derived}) f
 join map_area a on a.old_id = f.ref_area
 join map_dataset d on d.old_id = f.dataset
 join map_indicator i on i.old_id = f.indicator
@@ -13,5 +13,4 @@ join map_activity v on v.old_id = f.activity
 join map_period p on p.old_id = f.time_period
 join dim_size_class c on c.size_class_id = f.size_class
 left join map_preferred w on w.dataset = f.dataset and w.indicator = f.indicator and w.time_period = f.time_period and w.scheme is not distinct from case when not f.own_scheme then c.scheme end
-where f.closed_by is null
 order by 1, 2, 3, 4, 5, 6, 7, 8, 9;

@@ -1,8 +1,14 @@
 -- Which dataset is the one to take for an indicator, a period and a scheme. In its producer's scheme it is the first in preferred_dataset; in a scheme that figures
 -- are harmonised to, the first that reaches it: a source by sales may be the better one for turnover and still say nothing by staff. Where none does, the first one's refusal.
 create or replace temp table preference as
+with preferred as (
+    select * from preferred_dataset
+    union all by name
+    -- What is computed from an indicator is preferred where that is.
+    select p.* replace (d.code as indicator) from preferred_dataset p join derived_indicator d on d.numerator = p.indicator
+)
 select distinct d.dataset_id as dataset, d.ref_area as country, i.indicator_id as indicator, p.period_id as time_period, w.place
-from preferred_dataset w
+from preferred w
 join dim_dataset d on d.code = w.dataset
 join dim_indicator i on i.code = w.indicator
 join dim_period p on left(p.code, 4) between w.valid_from and w.valid_to;
