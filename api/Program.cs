@@ -3,6 +3,7 @@ using Observatorio.Api.Catalogue;
 using Observatorio.Api.Comparability;
 using Observatorio.Api.Data;
 using Observatorio.Api.Lineage;
+using Observatorio.Api.Regions;
 using Observatorio.Api.Releases;
 using Observatorio.Warehouse;
 
@@ -34,6 +35,7 @@ var catalogue = v1.MapGroup("").AddEndpointFilter(Problems.RefuseParameters).Pro
 catalogue.MapCatalogue();
 catalogue.MapSchemes();
 v1.MapComparability();
+v1.MapRegions();
 v1.MapData();
 v1.MapLineage();
 app.MapHealth();

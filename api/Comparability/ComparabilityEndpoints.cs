@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Observatorio.Api.Releases;
-using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Comparability;
 
@@ -52,8 +51,6 @@ public sealed record CoverageDataset(string Dataset, string Origin, string From,
 /// <summary><c>/api/v1/comparability</c> and <c>/api/v1/coverage</c>: what may be set beside what, and what there is.</summary>
 public static class ComparabilityEndpoints
 {
-    private static readonly string[] Parameters = ["indicator", "scheme", "from", "to", "lang"];
-
     /// <summary>Adds the routes.</summary>
     public static void MapComparability(this RouteGroupBuilder group)
     {
@@ -65,29 +62,11 @@ public static class ComparabilityEndpoints
             .Produces<IReadOnlyList<CoverageRow>>().AddEndpointFilter(Problems.RefuseParameters);
     }
 
-    /// <param name="http">The request.</param>
-    /// <param name="store">The releases.</param>
-    /// <param name="indicator">An indicator, such as ENTR, EMPN or TURN.</param>
-    /// <param name="scheme">A size scheme, such as CMN3; or <c>own</c> for the scheme of each producer.</param>
-    /// <param name="from">First year; the first that has figures if left out.</param>
-    /// <param name="to">Last year.</param>
-    /// <param name="lang">es, pt or en.</param>
     private static IResult GetComparability(HttpContext http, ReleaseStore store, string? indicator = "ENTR", string? scheme = "CMN3", string? from = null, string? to = null, string? lang = "es")
     {
         if (store.Current is not { } release) { return Problems.NoRelease(http); }
-        if (http.Request.Query.Keys.FirstOrDefault(name => !Parameters.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown) { return Problems.BadRequest(http, Problems.UnknownParameter(unknown, Parameters)); }
-        if (release.Indicators.Find(indicator ?? "") is not { } measured) { return Unknown("indicator", indicator, "INDICATOR", release.Indicators); }
-        var own = string.Equals(scheme, "own", StringComparison.OrdinalIgnoreCase);
-        if (!own && release.Schemes.Find(scheme ?? "") is null) { return Unknown("scheme", scheme, "SIZE_SCHEME", release.Schemes); }
-        foreach (var (name, value) in new[] { ("from", from), ("to", to) })
-        {
-            if (value is not null && Period.Parse(value) is not { Freq: "A" }) { return Problems.BadRequest(http, new Problems.BadParameter(name, "bad-period", [], ("value", value))); }
-        }
-        if (lang is not ("es" or "pt" or "en")) { return Problems.BadRequest(http, new Problems.BadParameter("lang", "bad-choice", ["es", "pt", "en"], ("value", lang), ("parameter", "lang"), ("choices", "es, pt, en"))); }
-        return Results.Ok(release.With(connection => ComparabilityMatrix.Of(connection, release, measured, own ? null : release.Schemes.Find(scheme!), from, to, lang)));
-
-        IResult Unknown(string parameter, string? value, string list, ReleaseCodelist known) => Problems.BadRequest(http, new Problems.BadParameter(
-            parameter, "unknown-code", Spelling.Nearest(value ?? "", known.Items.Select(i => i.Code), 3), ("value", value), ("list", list)));
+        var (question, problem) = ComparabilityQuestion.Read(release, http.Request.Query, indicator, scheme, from, to, lang, ownSchemes: true);
+        return question is null ? Problems.BadRequest(http, problem!) : Results.Ok(release.With(connection => ComparabilityMatrix.Of(connection, release, question)));
     }
 
     private static IResult GetCoverage(HttpContext http, ReleaseStore store)

@@ -17,13 +17,10 @@ public static class ComparabilityMatrix
     /// <summary>The matrix of an indicator in a scheme.</summary>
     /// <param name="connection">A connection to the release.</param>
     /// <param name="release">The release.</param>
-    /// <param name="indicator">What is compared.</param>
-    /// <param name="scheme">The scheme; null for that of each producer.</param>
-    /// <param name="from">First year; null for the first that any country has.</param>
-    /// <param name="to">Last year; null for the last.</param>
-    /// <param name="language">Of the sentences.</param>
-    public static ComparabilityAnswer Of(DuckDBConnection connection, OpenRelease release, CodeItem indicator, CodeItem? scheme, string? from, string? to, string language)
+    /// <param name="question">What is compared.</param>
+    public static ComparabilityAnswer Of(DuckDBConnection connection, OpenRelease release, ComparabilityQuestion question)
     {
+        var (indicator, scheme, from, to, language) = question;
         var rules = connection.Query<Rule>($"select aspect as Aspect, code as Code, grade as Grade, text_{language} as Text from comparability_rule").ToDictionary(r => (r.Aspect, r.Code));
         var countries = connection.Query<string>("select distinct member from area_group where group_code = 'ALADI' and valid_to is null order by member").ToList();
         var figures = connection.Query<National>(

@@ -20,6 +20,8 @@ public sealed class GoldenExampleTests
         ("GetSchemes", "/api/v1/schemes"),
         ("GetScheme", "/api/v1/schemes/PER-30056"),
         ("GetComparability", "/api/v1/comparability?indicator=ENTR&scheme=CMN3&from=2023&to=2024&lang=en"),
+        ("GetRegions", "/api/v1/regions"),
+        ("GetRegion", "/api/v1/regions/ALADI?indicator=ENTR&scheme=CMN3&from=2021&to=2021&lang=en"),
         ("GetCoverage", "/api/v1/coverage"),
         ("GetLive", "/health/live"),
         ("GetReady", "/health/ready"),

@@ -30,15 +30,17 @@ public static class Synthetic
     /// <param name="zeroUnits">As in a dataset file; null for what does not count staff.</param>
     /// <param name="extra">Further members of the dataset file, as JSON with a comma at the end.</param>
     /// <param name="id">Code of the dataset.</param>
+    /// <param name="area">The country.</param>
+    /// <param name="origin"><c>transcribed</c> where the test wants it to be taken for a statistic.</param>
     /// <param name="label">What a line of the labels file says beside the codes.</param>
-    public static Profile Profile(string scheme, string? zeroUnits = null, string extra = "", string label = "", string id = "SYNTHETIC")
+    public static Profile Profile(string scheme, string? zeroUnits = null, string extra = "", string label = "", string id = "SYNTHETIC", string area = "PE", string origin = "synthetic")
         => ProfileFolder.Parse("synthetic", new Dictionary<string, string>
         {
             ["dataset.json"] = $$"""
                 {
                   "id": "{{id}}", "provider": { "id": "TEST", "name": "Test" },
                   "title": { "es": "Prueba", "pt": "Prova", "en": "Test" }, "coverage": { "es": "Prueba", "pt": "Prova", "en": "Test" },
-                  "refArea": "PE", "statUnit": "ENT", "countConcept": "ACTIVE_YEAR", "universe": "FORMAL", "origin": "synthetic", "source": "test",
+                  "refArea": "{{area}}", "statUnit": "ENT", "countConcept": "ACTIVE_YEAR", "universe": "FORMAL", "origin": "{{origin}}", "source": "test",
                   {{extra}}
                   {{(zeroUnits is null ? "" : $"\"zeroUnits\": \"{zeroUnits}\",")}}
                   "sizeScheme": "{{scheme}}"

@@ -52,6 +52,11 @@ delete from comparability_rule;
 insert into comparability_rule
 from read_csv('{folder}/comparability.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
 
+delete from economy;
+insert into economy
+select ref_area, year::smallint, population::ubigint, gdp_usd::double, source, status
+from read_csv('{folder}/economy.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
+
 delete from area_group;
 insert into area_group
 from read_csv('{folder}/area_group.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');

@@ -62,6 +62,9 @@ create table if not exists derived_indicator (
 create table if not exists comparability_rule (
     aspect varchar not null, code varchar not null, grade varchar not null, text_es varchar, text_pt varchar, text_en varchar, source varchar, status varchar, primary key (aspect, code));
 
+-- How large each country is: for the coverage of regional totals.
+create table if not exists economy (ref_area varchar not null, year smallint not null, population ubigint, gdp_usd double, source varchar, status varchar, primary key (ref_area, year));
+
 -- Members of regions, by the days of their membership.
 create table if not exists area_group (
     group_code varchar not null, member varchar not null, valid_from varchar, valid_to varchar, note varchar, source varchar, status varchar);
