@@ -63,7 +63,7 @@ public static class OpenApiDocument
         {
             var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(asked[asked.IndexOf('?', StringComparison.Ordinal)..]);
             operation.Parameters ??= [];
-            foreach (var (name, description, choices) in SelectionParser.Described(ofOneFigure))
+            foreach (var (name, description, choices) in DataParameters.Described(ofOneFigure))
             {
                 operation.Parameters.Add(new OpenApiParameter
                 {
@@ -82,7 +82,7 @@ public static class OpenApiDocument
             if (operation.Responses?.GetValueOrDefault("200") is not OpenApiResponse answer) { return; }
             var text = new OpenApiSchema { Type = JsonSchemaType.String };
             var whole = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
-            var observation = Object([.. FigureWriter.Columns.Select(c => (c, c is "OBS_VALUE" or "VALUE_LOW" or "VALUE_HIGH"
+            var observation = Object([.. FigureWriter.Columns.Concat(FigureWriter.ConversionColumns).Select(c => (c, c is "OBS_VALUE" or "VALUE_LOW" or "VALUE_HIGH" or "ORIG_VALUE" or "CONVERSION_FACTOR" or "REF_YEAR_PRICE"
                 ? new OpenApiSchema { Type = JsonSchemaType.Number | (c == "OBS_VALUE" ? JsonSchemaType.Null : 0), Format = "double", Description = FigureWriter.Meaning(c) }
                 : new OpenApiSchema { Type = JsonSchemaType.String, Description = FigureWriter.Meaning(c) }))]);
             observation.Required = FigureWriter.Columns.Except(["VALUE_LOW", "VALUE_HIGH", "INTERVAL_KIND", "REASON"]).ToHashSet();

@@ -1,3 +1,4 @@
+using Observatorio.Api.Money;
 using Observatorio.Api.Releases;
 using Observatorio.Warehouse;
 
@@ -11,13 +12,18 @@ namespace Observatorio.Api.Comparability;
 /// <param name="Language">es, pt or en.</param>
 public sealed record ComparabilityQuestion(CodeItem Indicator, CodeItem? Scheme, string? From, string? To, string Language)
 {
+    /// <summary>Into which money figures are to be converted; null for what each source prints.</summary>
+    public Conversion? Conversion { get; init; }
+
     private static readonly string[] Parameters = ["indicator", "scheme", "from", "to", "lang"];
 
     /// <summary>Reads a query; exactly one of the results is null.</summary>
     public static (ComparabilityQuestion? Question, Problems.BadParameter? Problem) Read(
-        OpenRelease release, IQueryCollection query, string? indicator, string? scheme, string? from, string? to, string? lang, bool ownSchemes)
+        OpenRelease release, IQueryCollection query, string? indicator, string? scheme, string? from, string? to, string? lang, bool ownSchemes, string? convert = null)
     {
-        if (query.Keys.FirstOrDefault(name => !Parameters.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown) { return (null, Problems.UnknownParameter(unknown, Parameters)); }
+        string[] known = ownSchemes ? Parameters : [.. Parameters, "convert"];
+        if (query.Keys.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown) { return (null, Problems.UnknownParameter(unknown, known)); }
+        if (convert is not null && Conversion.Parse(convert) is null) { return (null, new Problems.BadParameter("convert", "bad-convert", Conversion.Targets, ("value", convert))); }
         if (release.Indicators.Find(indicator ?? "") is not { } measured) { return (null, Unknown("indicator", indicator, "INDICATOR", release.Indicators)); }
         var own = ownSchemes && string.Equals(scheme, "own", StringComparison.OrdinalIgnoreCase);
         if (!own && release.Schemes.Find(scheme ?? "") is null) { return (null, Unknown("scheme", scheme, "SIZE_SCHEME", release.Schemes)); }
@@ -26,7 +32,7 @@ public sealed record ComparabilityQuestion(CodeItem Indicator, CodeItem? Scheme,
             if (value is not null && Period.Parse(value) is not { Freq: "A" }) { return (null, new Problems.BadParameter(name, "bad-year", [], ("value", value))); }
         }
         return lang is "es" or "pt" or "en"
-            ? (new ComparabilityQuestion(measured, own ? null : release.Schemes.Find(scheme!), from, to, lang), null)
+            ? (new ComparabilityQuestion(measured, own ? null : release.Schemes.Find(scheme!), from, to, lang) { Conversion = convert is null ? null : Conversion.Parse(convert) }, null)
             : (null, new Problems.BadParameter("lang", "bad-choice", ["es", "pt", "en"], ("value", lang), ("parameter", "lang"), ("choices", "es, pt, en")));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Observatorio.Api.Money;
 using Observatorio.Api.Releases;
 
 namespace Observatorio.Api.Data;
@@ -44,7 +45,7 @@ public static class DataEndpoints
         WriteRelease(json, release);
         json.WriteString("dataflow", query.Selection.Dataflow);
         json.WriteStartArray("observations");
-        await FigureReader.Read(release, query.Selection, connection,
+        await FigureReader.Read(release, query.Selection, query.Conversion is null ? null : new MoneyConverter(release, query.Conversion), connection,
             whole =>
             {
                 summary = whole;
@@ -78,7 +79,7 @@ public static class DataEndpoints
         http.Response.Headers["Observatorio-Release"] = release.Id;
         var writer = new FigureWriter(release, query);
         var output = http.Response.BodyWriter;
-        await FigureReader.Read(release, query.Selection, connection,
+        await FigureReader.Read(release, query.Selection, query.Conversion is null ? null : new MoneyConverter(release, query.Conversion), connection,
             whole =>
             {
                 http.Response.Headers["Observatorio-Hidden"] = whole.Hidden.Sum(h => h.Count).ToString(System.Globalization.CultureInfo.InvariantCulture);

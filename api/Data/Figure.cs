@@ -1,3 +1,5 @@
+using Observatorio.Api.Money;
+
 namespace Observatorio.Api.Data;
 
 /// <summary>One row of a fact table: the ids of its key, the figure and how certain it is.</summary>
@@ -23,6 +25,9 @@ public readonly record struct Figure(
     int RefArea, int Dataset, int Indicator, int SizeClass, int Activity, int Sex, int UnitMeasure, int PriceBase, int TimePeriod,
     decimal? Value, decimal? ValueLow, decimal? ValueHigh, int ObsStatus, int ConfStatus, int Method, int Reason, int IntervalKinds, int ObsStatuses)
 {
+    /// <summary>What it was in other money; null for a figure as it is stored.</summary>
+    public Converted? Converted { get; init; }
+
     /// <summary>Which of two figures stands first: the order of answers.</summary>
     public static int CompareKeys(Figure a, Figure b)
         => (a.RefArea, a.Dataset, a.Indicator, a.SizeClass, (a.Activity, a.Sex, a.UnitMeasure, a.PriceBase, a.TimePeriod))

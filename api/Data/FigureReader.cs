@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Observatorio.Api.Money;
 using Observatorio.Api.Releases;
 
 namespace Observatorio.Api.Data;
@@ -14,8 +15,9 @@ public static class FigureReader
 
     /// <summary>
     /// Runs a selection. <paramref name="begin"/> is called once with what is said of the answer as a whole, then <paramref name="write"/> for each row in key order.
+    /// Money is converted on the way where <paramref name="money"/> says into what.
     /// </summary>
-    public static async Task Read(OpenRelease release, Selection selection, DuckDBConnection connection, Func<AnswerSummary, Task> begin, Func<Figure, ValueTask> write)
+    public static async Task Read(OpenRelease release, Selection selection, MoneyConverter? money, DuckDBConnection connection, Func<AnswerSummary, Task> begin, Func<Figure, ValueTask> write)
     {
         var (bounded, refused) = (IdOf(release, "bounded"), IdOf(release, "refused"));
         var held = new List<Figure>();
@@ -27,7 +29,7 @@ public static class FigureReader
             using var reader = command.ExecuteReader();
             for (; reader.Read(); rows++)
             {
-                var figure = Row(reader);
+                var figure = Next(reader);
                 if (Hides(figure.Method)) { hidden[figure.Reason] = hidden.GetValueOrDefault(figure.Reason) + 1; continue; }
                 held.Add(figure);
                 datasets.Add(figure.Dataset);
@@ -41,14 +43,31 @@ public static class FigureReader
             foreach (var figure in held) { await write(figure); }
             return;
         }
-        await begin(Summarise(release, selection));
+        await begin(money is null ? Summarise(release, selection) : SummariseRows());
         using var streaming = Command(connection, selection.FiguresQuery());
         streaming.UseStreamingMode = true;
         using var stream = streaming.ExecuteReader();
         while (stream.Read())
         {
-            var figure = Row(stream);
+            var figure = Next(stream);
             if (!Hides(figure.Method)) { await write(figure); }
+        }
+
+        Figure Next(DuckDBDataReader reader) => money is null ? Row(reader) : money.Convert(Row(reader));
+
+        // What cannot be converted is known row by row only.
+        AnswerSummary SummariseRows()
+        {
+            using var counting = Command(connection, selection.FiguresQuery());
+            counting.UseStreamingMode = true;
+            using var rows = counting.ExecuteReader();
+            (hidden, datasets) = ([], []);
+            while (rows.Read())
+            {
+                var figure = Next(rows);
+                if (Hides(figure.Method)) { hidden[figure.Reason] = hidden.GetValueOrDefault(figure.Reason) + 1; } else { datasets.Add(figure.Dataset); }
+            }
+            return Describe(release, hidden, datasets);
         }
 
         bool Hides(int method) => selection.Quality switch

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Observatorio.Api.Money;
 using Observatorio.Api.Releases;
 
 namespace Observatorio.Api.Data;
@@ -17,6 +19,9 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         "FREQ", "REF_AREA", "DATASET", "STAT_UNIT", "INDICATOR", "SIZE_SCHEME", "SIZE_CLASS", "ACTIVITY", "SEX", "UNIT_MEASURE", "PRICE_BASE", "TIME_PERIOD",
         "OBS_VALUE", "VALUE_LOW", "VALUE_HIGH", "OBS_STATUS", "CONF_STATUS", "METHOD", "INTERVAL_KIND", "REASON", "OBS_STATUSES",
     ];
+
+    /// <summary>Columns that stand behind the others where money is converted.</summary>
+    public static readonly IReadOnlyList<string> ConversionColumns = ["ORIG_VALUE", "ORIG_UNIT", "CONVERSION_FACTOR", "RATE_STATUS", "REF_YEAR_PRICE"];
 
     /// <summary>What a column means, in English.</summary>
     public static string Meaning(string column) => column switch
@@ -42,6 +47,11 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         "INTERVAL_KIND" => "Why it is an interval; several with blanks between.",
         "REASON" => "Why it is bounded or refused.",
         "OBS_STATUSES" => "All statuses that hold, with blanks between.",
+        "ORIG_VALUE" => "Only with convert: the value as its source prints it.",
+        "ORIG_UNIT" => "Only with convert: the unit of ORIG_VALUE.",
+        "CONVERSION_FACTOR" => "Only with convert: what ORIG_VALUE was multiplied with, before rounding.",
+        "RATE_STATUS" => "Only with convert: unconfirmed if any rate in the factor is.",
+        "REF_YEAR_PRICE" => "Only with convert: the year whose prices it is at.",
         _ => throw new ArgumentOutOfRangeException(nameof(column), column, null),
     };
 
@@ -86,12 +96,20 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
             json.WriteString(TextColumns[i], item.Code);
             if (query.Labels && !Unlabelled.Contains(TextColumns[i])) { json.WriteString(TextColumns[i] + "_NAME", item.Name(query.Language)); }
         }
+        if (figure.Converted is { } converted)
+        {
+            WriteNumber(json, "ORIG_VALUE", converted.Original, always: false);
+            json.WriteString("ORIG_UNIT", converted.Unit.Code);
+            WriteNumber(json, "CONVERSION_FACTOR", Significant(converted.Factor), always: false);
+            if (converted.Status is { } status) { json.WriteString("RATE_STATUS", status); }
+            WriteNumber(json, "REF_YEAR_PRICE", converted.BaseYear, always: false);
+        }
         json.WriteEndObject();
     }
 
     /// <summary>The header line of the CSV answer.</summary>
     public string CsvHeader()
-        => string.Join(',', Columns.Concat(query.Labels ? TextColumns.Where(c => !Unlabelled.Contains(c)).Select(c => c + "_NAME") : [])) + "\r\n";
+        => string.Join(',', Columns.Concat(query.Conversion is null ? [] : ConversionColumns).Concat(query.Labels ? TextColumns.Where(c => !Unlabelled.Contains(c)).Select(c => c + "_NAME") : [])) + "\r\n";
 
     /// <summary>One line of the CSV answer: RFC 4180, codes first, names behind them if wanted.</summary>
     public void WriteCsv(IBufferWriter<byte> output, Figure figure)
@@ -110,6 +128,7 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
             if (i > 0) { output.Write(","u8); }
             WriteText(output, texts[i]?.Code ?? "");
         }
+        if (query.Conversion is not null) { WriteConversion(output, figure.Converted); }
         for (var i = 0; query.Labels && i < TextColumns.Length; i++)
         {
             if (Unlabelled.Contains(TextColumns[i])) { continue; }
@@ -118,6 +137,23 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         }
         output.Write("\r\n"u8);
     }
+
+    private static void WriteConversion(IBufferWriter<byte> output, Converted? converted)
+    {
+        output.Write(","u8);
+        WriteNumber(output, converted?.Original);
+        output.Write(","u8);
+        WriteText(output, converted?.Unit.Code ?? "");
+        output.Write(","u8);
+        WriteNumber(output, Significant(converted?.Factor));
+        output.Write(","u8);
+        WriteText(output, converted?.Status ?? "");
+        output.Write(","u8);
+        WriteNumber(output, converted?.BaseYear);
+    }
+
+    // Fifteen digits are more than any rate has.
+    private static decimal? Significant(decimal? factor) => factor is { } exact ? decimal.Parse(exact.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture) : null;
 
     // The same array for every figure: nothing is made anew a row.
     private CodeItem?[] ItemsOf(Figure figure)

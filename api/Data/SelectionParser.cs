@@ -1,3 +1,4 @@
+using Observatorio.Api.Money;
 using Observatorio.Api.Releases;
 using Observatorio.Warehouse;
 
@@ -8,31 +9,13 @@ namespace Observatorio.Api.Data;
 /// <param name="Language"><c>es</c>, <c>pt</c> or <c>en</c>, for labels and explanations.</param>
 /// <param name="Labels">Whether names stand beside the codes.</param>
 /// <param name="Format"><c>json</c> or <c>csv</c>.</param>
-public sealed record DataQuery(Selection Selection, string Language, bool Labels, string Format);
+/// <param name="Conversion">Into which money; null for money as its source prints it.</param>
+public sealed record DataQuery(Selection Selection, string Language, bool Labels, string Format, Conversion? Conversion);
 
 /// <summary>Reads query parameters against the codes of a release. What it does not know is an error, never ignored.</summary>
 public sealed class SelectionParser
 {
-    // Parameter, also known as, column.
-    private static readonly (string Name, string Component, string Column)[] Dimensions =
-    [
-        ("area", "REF_AREA", "ref_area"),
-        ("dataset", "DATASET", "dataset"),
-        ("indicator", "INDICATOR", "indicator"),
-        ("activity", "ACTIVITY", "activity"),
-        ("sex", "SEX", "sex"),
-        ("unit", "UNIT_MEASURE", "unit_measure"),
-        ("prices", "PRICE_BASE", "price_base"),
-        ("period", "TIME_PERIOD", "time_period"),
-    ];
-
-    // Components that are not columns of their own: a size class implies its scheme, a dataset its unit, a period its frequency.
-    private static readonly (string Name, string Component)[] Implied = [("scheme", "SIZE_SCHEME"), ("size", "SIZE_CLASS"), ("statUnit", "STAT_UNIT"), ("freq", "FREQ")];
-
-    private static readonly string[] OtherParameters = ["from", "to", "quality", "lang", "labels", "format"];
-
-    // What says how an answer looks, and nothing of one figure and its proof.
-    private static readonly string[] ParametersOfForm = ["quality", "labels", "format"];
+    private static readonly string[] UnitFilters = ["unit", "prices"];
 
     private readonly OpenRelease release;
     private readonly string dataflow;
@@ -42,45 +25,13 @@ public sealed class SelectionParser
     private bool preferred;
 
     private SelectionParser(OpenRelease release, string dataflow, bool ofOneFigure)
-        => (this.release, this.dataflow, otherParameters) = (release, dataflow, ofOneFigure ? [.. OtherParameters.Except(ParametersOfForm)] : OtherParameters);
-
-    /// <summary>The parameter that restricts a component of the key.</summary>
-    public static string ParameterOf(string component) => Components.First(c => c.Component == component).Name;
-
-    private static IEnumerable<(string Name, string Component)> Components => Dimensions.Select(d => (d.Name, d.Component)).Concat(Implied);
-
-    /// <summary>What each parameter means, and the values that it may have where they are few, the first of them being the default.</summary>
-    /// <param name="ofOneFigure">Of the lineage of one figure, for which the form of answers has no meaning.</param>
-    public static IEnumerable<(string Name, string Description, IReadOnlyList<string> Choices)> Described(bool ofOneFigure)
-        => Descriptions.Where(d => !ofOneFigure || !ParametersOfForm.Contains(d.Name));
-
-    private static readonly (string Name, string Description, IReadOnlyList<string> Choices)[] Descriptions =
-    [
-        ("area", "REF_AREA: ISO 3166 codes or names, such as PE, PER, Perú or BR-SP. A comma is OR, here and below.", []),
-        ("dataset", "DATASET codes; `preferred` for the one to take for each country, indicator and year. All datasets if left out.", []),
-        ("indicator", "INDICATOR codes, such as ENTR, EMPN or TURN.", []),
-        ("scheme", "SIZE_SCHEME codes. The scheme of each dataset's producer if left out; CMN3, CAN702E and SBS are harmonised.", []),
-        ("size", "SIZE_CLASS codes or names, such as S10T49, or micro within its scheme.", []),
-        ("activity", "ACTIVITY codes: ISIC Rev.4 sections and divisions, national codes with their system in front, _T for the total.", []),
-        ("sex", "SEX codes: _T, F, M.", []),
-        ("unit", "UNIT_MEASURE codes: ENT, PS, PT or ISO 4217.", []),
-        ("prices", "PRICE_BASE codes: V for current prices.", []),
-        ("statUnit", "STAT_UNIT codes: what is counted.", []),
-        ("freq", "FREQ codes: A, S, Q, M.", []),
-        ("from", "First period, such as 2012 or 2024-Q2.", []),
-        ("to", "Last period.", []),
-        ("period", "TIME_PERIOD codes, each exactly so.", []),
-        ("quality", "exact: reported figures and exact sums; bounded: also intervals; all: also refusals with their reasons.", ["exact", "bounded", "all"]),
-        ("lang", "Language of names and explanations.", ["es", "pt", "en"]),
-        ("labels", "both: names beside the codes.", ["code", "both"]),
-        ("format", "json or csv.", ["json", "csv"]),
-    ];
+        => (this.release, this.dataflow, otherParameters) = (release, dataflow, DataParameters.NotOfKey(ofOneFigure));
 
     /// <summary>Reads a query; exactly one of the results is null.</summary>
     /// <param name="release">Whose codes are meant.</param>
     /// <param name="dataflow">Which figures are asked for.</param>
     /// <param name="query">The parameters.</param>
-    /// <param name="ofOneFigure">As in <see cref="Described"/>.</param>
+    /// <param name="ofOneFigure">As in <see cref="DataParameters.Described"/>.</param>
     public static (DataQuery? Query, Problems.BadParameter? Problem) Parse(OpenRelease release, string dataflow, IQueryCollection query, bool ofOneFigure = false)
     {
         var parser = new SelectionParser(release, dataflow, ofOneFigure);
@@ -93,10 +44,10 @@ public sealed class SelectionParser
         var given = new Dictionary<string, List<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in query)
         {
-            var known = Components.Where(c => Same(c.Name, name) || Same(c.Component, name)).Select(c => c.Name).Concat(otherParameters.Where(p => Same(p, name))).FirstOrDefault();
+            var known = DataParameters.Components.Where(c => Same(c.Name, name) || Same(c.Component, name)).Select(c => c.Name).Concat(otherParameters.Where(p => Same(p, name))).FirstOrDefault();
             if (known is null)
             {
-                problem ??= Problems.UnknownParameter(name, [.. Components.Select(c => c.Name), .. otherParameters]);
+                problem ??= Problems.UnknownParameter(name, [.. DataParameters.Components.Select(c => c.Name), .. otherParameters]);
                 continue;
             }
             var list = given.TryGetValue(known, out var already) ? already : given[known] = [];
@@ -104,7 +55,7 @@ public sealed class SelectionParser
             // A filter without a value, as a program writes that has none: it cannot mean everything.
             if (list.Count == 0) { Reject(known, "empty-parameter", [], ("parameter", known)); }
         }
-        foreach (var dimension in Dimensions)
+        foreach (var dimension in DataParameters.Dimensions)
         {
             if (!given.TryGetValue(dimension.Name, out var wanted) || wanted.Count == 0) { continue; }
             var ids = new SortedSet<int>();
@@ -128,7 +79,21 @@ public sealed class SelectionParser
             new Selection(dataflow, columns, !scheme, Enum.Parse<Quality>(quality, ignoreCase: true)) { PreferredOnly = preferred },
             Choice(given, "lang", "es", "es", "pt", "en"),
             Choice(given, "labels", "code", "code", "both") == "both",
-            Choice(given, "format", "json", "json", "csv"));
+            Choice(given, "format", "json", "json", "csv"),
+            ReadConversion(given));
+    }
+
+    private Conversion? ReadConversion(Dictionary<string, List<string>> given)
+    {
+        if (!given.TryGetValue("convert", out var values) || values.Count == 0) { return null; }
+        if (values.Count != 1 || Conversion.Parse(values[0]) is not { } conversion)
+        {
+            Reject("convert", "bad-convert", Conversion.Targets, ("value", string.Join(",", values)));
+            return null;
+        }
+        // Both say in what an answer is.
+        foreach (var filter in UnitFilters.Where(given.ContainsKey)) { Reject(filter, "convert-and-filter", [], ("parameter", filter)); }
+        return conversion;
     }
 
     private bool ReadSizes(List<string> schemes, List<string> sizes)

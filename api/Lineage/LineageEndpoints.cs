@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Dapper;
 using DuckDB.NET.Data;
 using Microsoft.AspNetCore.Mvc;
 using Observatorio.Api.Data;
+using Observatorio.Api.Money;
 using Observatorio.Api.Releases;
 using Observatorio.Ingest;
 
@@ -20,9 +22,11 @@ namespace Observatorio.Api.Lineage;
 /// <param name="Rule">The step that made it; null for a cell of the office.</param>
 /// <param name="Cell">The cell, for a figure that the office reported.</param>
 /// <param name="Inputs">The figures that the rule took together.</param>
+/// <param name="Rates">The rates that money or limits in money were converted with, each with its source; null for none.</param>
 public sealed record LineageNode(
     IReadOnlyDictionary<string, string> Key, decimal? Value, decimal? ValueLow, decimal? ValueHigh, string ObsStatus, string ObsStatuses, string Method, string? Reason,
-    LineageRule? Rule, LineageCell? Cell, IReadOnlyList<LineageNode> Inputs);
+    LineageRule? Rule, LineageCell? Cell, IReadOnlyList<LineageNode> Inputs,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Rate>? Rates = null);
 
 /// <summary>A rule of harmonisation.</summary>
 /// <param name="Kind">What it does, such as <c>nested size</c>.</param>
@@ -79,7 +83,7 @@ public static class LineageEndpoints
             var trace = new LineageTrace(release, connection, query);
             var found = trace.Find(query.Selection, most: 100);
             if (found.Count == 0) { return Problems.NotFound(http, "figure", http.Request.QueryString.Value ?? "", []); }
-            return found.Count > 1 ? TooMany(http, trace, found) : Results.Ok(new LineageAnswer(release.Id, trace.Trace(found[0])));
+            return found.Count > 1 ? TooMany(http, trace, found) : Results.Ok(new LineageAnswer(release.Id, trace.TraceConverted(found[0])));
         });
     }
 
@@ -89,8 +93,8 @@ public static class LineageEndpoints
         var keys = found.Select(trace.Key).ToList();
         var several = keys[0].Keys.Where(column => keys.Select(k => k[column]).Distinct().Count() > 1).ToList();
         return Problems.BadRequest(http, new Problems.BadParameter(
-            SelectionParser.ParameterOf(several[0]), "several-figures", [.. keys.Select(k => k[several[0]]).Distinct().Take(10)],
-            ("count", found.Count == 100 ? "≥ 100" : found.Count.ToString(CultureInfo.InvariantCulture)), ("parameters", string.Join(", ", several.Select(SelectionParser.ParameterOf)))));
+            DataParameters.ParameterOf(several[0]), "several-figures", [.. keys.Select(k => k[several[0]]).Distinct().Take(10)],
+            ("count", found.Count == 100 ? "≥ 100" : found.Count.ToString(CultureInfo.InvariantCulture)), ("parameters", string.Join(", ", several.Select(DataParameters.ParameterOf)))));
     }
 }
 
@@ -147,14 +151,29 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
         var texts = writer.Codes(figure);
         LineageRule? rule = null;
         List<LineageNode> inputs = [];
+        List<Rate> rates = [];
         if (traced.Rule > 0)
         {
+            rates = [.. connection.Query<string>("select code from rule_input where rule_id = $id and component = 'RATE' order by code desc", new { id = traced.Rule })
+                .Select(code => release.Rates.All.Single(r => $"{r.Kind}|{r.RefArea}|{r.Unit}|{r.Year}" == code))];
             rule = connection.QuerySingle<LineageRule>("select kind as Kind, source_code as Source, target_code as Target, detail as Detail from harmonisation_rule where rule_id = $id", new { id = traced.Rule });
             inputs = [.. Inputs(traced).Select(Trace)];
         }
         return new LineageNode(
             Key(traced), figure.Value, figure.ValueLow, figure.ValueHigh, texts["OBS_STATUS"], texts["OBS_STATUSES"], texts["METHOD"], texts.GetValueOrDefault("REASON"),
-            rule, traced.Row > 0 ? Cell(traced) : null, inputs);
+            rule, traced.Row > 0 ? Cell(traced) : null, inputs, rates.Count > 0 ? rates : null);
+    }
+
+    /// <summary>The same in the money that the query asks for.</summary>
+    public LineageNode TraceConverted(TracedFigure traced)
+    {
+        var original = Trace(traced);
+        if (query.Conversion is null) { return original; }
+        var converted = traced with { Figure = new MoneyConverter(release, query.Conversion).Convert(traced.Figure) };
+        if (converted.Figure.Converted is not { } how) { return original; }
+        var node = Trace(converted with { Rule = 0, Row = 0 });
+        var target = how.Factor is null ? query.Conversion.Target : node.Key["UNIT_MEASURE"];
+        return node with { Rule = new LineageRule("converted money", how.Unit.Code, target, how.Factor?.ToString("G15", CultureInfo.InvariantCulture)), Inputs = [original], Rates = how.Rates };
     }
 
     // The figures with the same key but for the components that the rule changes; another indicator may be of the other dataflow and have its own unit.

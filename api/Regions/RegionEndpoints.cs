@@ -83,14 +83,14 @@ public static class RegionEndpoints
     private static IResult GetRegions(HttpContext http, ReleaseStore store)
         => store.Current is { } release ? Results.Ok(release.With(Regions.All)) : Problems.NoRelease(http);
 
-    private static IResult GetRegion(string id, HttpContext http, ReleaseStore store, string? indicator = "ENTR", string? scheme = "CMN3", string? from = null, string? to = null, string? lang = "es")
+    private static IResult GetRegion(string id, HttpContext http, ReleaseStore store, string? indicator = "ENTR", string? scheme = "CMN3", string? from = null, string? to = null, string? lang = "es", string? convert = null)
     {
         if (store.Current is not { } release) { return Problems.NoRelease(http); }
         return release.With(connection =>
         {
             var regions = Regions.All(connection);
             if (regions.FirstOrDefault(r => string.Equals(r.Code, id, StringComparison.OrdinalIgnoreCase)) is not { } region) { return Problems.NotFound(http, "region", id, [.. regions.Select(r => r.Code)]); }
-            var (question, problem) = ComparabilityQuestion.Read(release, http.Request.Query, indicator, scheme, from, to, lang, ownSchemes: false);
+            var (question, problem) = ComparabilityQuestion.Read(release, http.Request.Query, indicator, scheme, from, to, lang, ownSchemes: false, convert);
             return question is null ? Problems.BadRequest(http, problem!) : Results.Ok(RegionTable.Of(connection, release, region, question));
         });
     }

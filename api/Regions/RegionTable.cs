@@ -3,6 +3,7 @@ using Dapper;
 using DuckDB.NET.Data;
 using Observatorio.Api.Comparability;
 using Observatorio.Api.Data;
+using Observatorio.Api.Money;
 using Observatorio.Api.Releases;
 
 namespace Observatorio.Api.Regions;
@@ -26,7 +27,7 @@ public static class RegionTable
         var members = years.SelectMany(y => Regions.MembersIn(region, Year(y))).Distinct().Order(StringComparer.Ordinal).ToList();
         var formula = connection.QueryFirstOrDefault<Formula>("select kind as Kind, numerator as Numerator, denominator as Denominator, scale as Scale from derived_indicator where code = $code", new { code = question.Indicator.Code });
         var codes = formula is null ? [question.Indicator.Code] : (string[])[question.Indicator.Code, formula.Numerator, formula.Denominator];
-        var figures = Figures(connection, release, codes.Distinct(), question.Scheme!);
+        var figures = Figures(connection, release, codes.Distinct(), question);
         var rows = matrix.Countries.Where(c => members.Contains(c.RefArea)).ToDictionary(c => c.RefArea);
         return new RegionAnswer(
             release.Id, region.Code, question.Indicator.Code, question.Scheme!.Code, years,
@@ -121,20 +122,21 @@ public static class RegionTable
             "select additive_over = 'all' or list_contains(string_split(additive_over, '|'), 'area') from dim_indicator where code = $code", new { code = formula?.Numerator ?? question.Indicator.Code });
 
     // National figures of all datasets, all activities and both sexes together.
-    private static ILookup<(string Indicator, string Country, string Dataset, string Period), (RegionFigure Figure, int Unit)> Figures(DuckDBConnection connection, OpenRelease release, IEnumerable<string> indicators, CodeItem scheme)
+    private static ILookup<(string Indicator, string Country, string Dataset, string Period), (RegionFigure Figure, int Unit)> Figures(DuckDBConnection connection, OpenRelease release, IEnumerable<string> indicators, ComparabilityQuestion question)
         => indicators.Select(code => release.Indicators.Find(code)!).GroupBy(i => i.Parent!).SelectMany(dataflow =>
         {
             var selection = new Selection(dataflow.Key, new Dictionary<string, IReadOnlyList<int>>
             {
                 ["indicator"] = [.. dataflow.Select(i => i.Id).Order()],
-                ["size_class"] = [.. release.SizeClasses.Values.Where(c => c.Scheme == scheme).Select(c => c.Item.Id).Order()],
+                ["size_class"] = [.. release.SizeClasses.Values.Where(c => c.Scheme == question.Scheme).Select(c => c.Item.Id).Order()],
                 ["activity"] = [release.Activities.Find("_T")!.Id],
                 ["sex"] = [release.Codes["SEX"].Find("_T")!.Id],
             }, OwnSchemeOnly: false, Quality.Bounded);
             using var command = FigureReader.Command(connection, selection.FiguresQuery());
             using var reader = command.ExecuteReader();
             var rows = new List<Figure>();
-            while (reader.Read()) { rows.Add(FigureReader.Row(reader)); }
+            var money = question.Conversion is null ? null : new MoneyConverter(release, question.Conversion);
+            while (reader.Read()) { rows.Add(money?.Convert(FigureReader.Row(reader)) ?? FigureReader.Row(reader)); }
             return rows.Where(f => release.Areas[f.RefArea].Parent is null or { Length: 0 } || release.Datasets[f.Dataset].Item.Parent == release.Areas[f.RefArea].Code);
         }).ToLookup(
             f => (release.Indicators[f.Indicator].Code, release.Areas[f.RefArea].Code, release.Datasets[f.Dataset].Item.Code, release.Periods[f.TimePeriod].Code),

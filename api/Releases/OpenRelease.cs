@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Dapper;
 using DuckDB.NET.Data;
+using Observatorio.Api.Money;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Warehouse;
 
@@ -47,6 +48,12 @@ public sealed class OpenRelease : IDisposable
             "select dataset, indicator, first_period, last_period, figures, array_to_string(schemes, '|') from dataset_holding").ToLookup(h => h.Dataset, h => new Holding(Indicators[h.Indicator].Code, h.From, h.To, h.Figures, h.Schemes?.Split('|') ?? []));
         var ownClasses = connection.Query<(int Dataset, int SizeClass)>("select dataset, size_class from own_size_class").ToLookup(c => c.Dataset, c => c.SizeClass);
         Datasets = datasets.ToDictionary(d => d.Id, d => new DatasetItem(DatasetCodes[d.Id], Codes["STAT_UNIT"].Find(d.d.StatUnit)!, d.d.Origin, d.Spec, ownClasses[d.Id].ToHashSet(), [.. preferences[d.d.Code]], [.. holdings[d.Id]]));
+        Rates = new RateTable(connection);
+        IndicatorMoney = connection.Query<int, IndicatorMoney, (int Id, IndicatorMoney Money)>(
+            """
+            select i.indicator_id::integer as Id, i.unit_kind = 'MONEY' as IsMoney, coalesce(n.flow_or_stock, i.flow_or_stock) = 'stock' as IsStock, coalesce(n.ppp, i.ppp) as Ppp, i.decimals::integer as Decimals
+            from dim_indicator i left join derived_indicator d on d.code = i.code left join dim_indicator n on n.code = d.numerator
+            """, (id, money) => (id, money), splitOn: "IsMoney").ToDictionary(i => i.Id, i => i.Money);
         Return(connection);
     }
 
@@ -91,6 +98,12 @@ public sealed class OpenRelease : IDisposable
 
     /// <summary>Datasets.</summary>
     public IReadOnlyDictionary<int, DatasetItem> Datasets { get; }
+
+    /// <summary>Exchange rates, units of account and price indices.</summary>
+    public RateTable Rates { get; }
+
+    /// <summary>How the figures of each indicator convert.</summary>
+    public IReadOnlyDictionary<int, IndicatorMoney> IndicatorMoney { get; }
 
     /// <summary>Opens a release of a workspace.</summary>
     public static OpenRelease Open(Workspace workspace, string id) => new(id, Release.DatabaseFile(workspace, id));

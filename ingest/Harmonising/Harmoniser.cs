@@ -34,6 +34,8 @@ public static class Harmoniser
         Set(connection, "dataset", dataset);
         Set(connection, "size_scheme", spec.SizeScheme);
         Set(connection, "zero_units", spec.ZeroUnits ?? "");
+        Set(connection, "country", spec.RefArea);
+        Set(connection, "unit_year", spec.UnitYear ?? "");
         Set(connection, "count_concept", spec.CountConcept);
         Set(connection, "replaces", spec.Replaces);
         Set(connection, "total_class", codes["SIZE_CLASS"].IdOf($"{spec.SizeScheme}|_T"));
@@ -63,6 +65,7 @@ public static class Harmoniser
         InBothFacts(connection, "harmonise/reported.sql");
         Group(connection, codes);
         foreach (var rollUp in spec.RollUps) { RollUp(connection, codes, spec, rollUp); }
+        GroupSizes(connection, codes, spec);
         MapActivities(connection, codes, spec);
         MapSizes(connection, codes, spec);
         var average = spec.ClassifiedBy is not null && connection.ExecuteScalar<bool>("select flow_or_stock = 'average' from dim_indicator where code = $variable", new { variable = spec.ClassifiedBy });
@@ -136,30 +139,45 @@ public static class Harmoniser
         foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow) { Nest(connection, dataflow, Incoming(fact), "activity", "activity", "false", ownScheme: true); }
     }
 
+    // Micro, small and medium enterprises together, in the scheme of the producer.
+    private static void GroupSizes(DuckDBConnection connection, CodeLists codes, DatasetSpec spec)
+    {
+        Run(connection, "harmonise/size-group.sql", ("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])), ("measures", Incoming(WorkWarehouse.FactTableOfDataflow["performance"])));
+        foreach (var (target, members) in connection.Query<(int, string)>("select target, members from group_target").ToList())
+        {
+            var sources = connection.Query<int>("select source from group_nesting where target = $target", new { target }).Select(codes["SIZE_CLASS"].CodeOf);
+            connection.Execute("update group_target set rule = $rule", new { rule = Rule(connection, "sum of size", spec.SizeScheme, codes["SIZE_CLASS"].CodeOf(target), members, "SIZE_CLASS", sources) });
+            foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow) { Nest(connection, dataflow, Incoming(fact), "size_class", "size", IsElsewhere, ownScheme: true, mapped: "group"); }
+        }
+    }
+
     // What several classes or activities of the source are together: exact, or between two ends.
-    private static void Nest(DuckDBConnection connection, string dataflow, string into, string component, string dimension, string elsewhere, bool ownScheme)
+    private static void Nest(DuckDBConnection connection, string dataflow, string into, string component, string dimension, string elsewhere, bool ownScheme, string? mapped = null)
         => Run(connection, "harmonise/nesting.sql",
             ("into", into), ("incoming", Incoming(WorkWarehouse.FactTableOfDataflow[dataflow])), ("dataflow", dataflow), ("component", component), ("dimension", dimension),
-            ("mapping", $"{dimension}_nesting"), ("targets", $"{dimension}_target"), ("elsewhere", elsewhere), ("own_scheme", ownScheme ? "true" : "false"),
+            ("mapping", $"{mapped ?? dimension}_nesting"), ("targets", $"{mapped ?? dimension}_target"), ("elsewhere", elsewhere), ("own_scheme", ownScheme ? "true" : "false"),
             ("keys", string.Join(", ", Keys.Where(k => k != component))), ("target_keys", string.Join(", ", Keys.Select(k => k == component ? "target" : k))));
 
     // Which classes of the producer's scheme make each class of the target schemes, and under which rule.
     private static void MapSizes(DuckDBConnection connection, CodeLists codes, DatasetSpec spec)
     {
-        Run(connection, "harmonise/size-mapping.sql");
-        foreach (var (target, code, exact, low, high) in connection.Query<(int Target, string Code, bool Exact, string? Low, string High)>(
-            "select target, target_code, exact, low_sum, high_sum from size_target order by target_code").ToList())
+        (string, string)[] incoming = [("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])), ("measures", Incoming(WorkWarehouse.FactTableOfDataflow["performance"]))];
+        Run(connection, "harmonise/size-mapping.sql", incoming);
+        foreach (var (target, code, exact, low, high, period, rates) in connection.Query<(int Target, string Code, bool Exact, string? Low, string High, int? Period, string? Rates)>(
+            "select target, target_code, exact, low_sum, high_sum, only_period, told from size_target t left join band_rate using (only_period) order by target_code, only_period").ToList())
         {
-            var detail = exact ? high : $"[{low}] … [{high}]";
-            var sources = connection.Query<int>("select source from size_nesting where target = $target", new { target }).Select(codes["SIZE_CLASS"].CodeOf).ToList();
-            var rule = Rule(connection, exact ? "nested size" : "straddled size", spec.SizeScheme, code, detail, "SIZE_CLASS", sources);
+            var detail = (exact ? high : $"[{low}] … [{high}]") + (rates is null ? "" : $"; {rates}");
+            var sources = connection.Query<int>("select source from size_nesting where target = $target and only_period is not distinct from $period", new { target, period }).Select(codes["SIZE_CLASS"].CodeOf).ToList();
+            var kind = exact ? "nested size" : "straddled size";
+            var rule = Rule(connection, period is null ? kind : $"{kind}, limits at the rates of {codes["TIME_PERIOD"].CodeOf(period.Value)}", spec.SizeScheme, code, detail, "SIZE_CLASS", sources);
+            if (period is not null) { connection.Execute("insert or ignore into rule_input select $rule, 'RATE', unnest(rates) from band_rate where only_period = $period", new { rule, period }); }
             var narrowed = rule;
             if (!exact && spec.ClassifiedBy is { } variable)
             {
                 narrowed = Rule(connection, "straddled size, known staff", spec.SizeScheme, code, $"{detail}; {variable}", "SIZE_CLASS", sources);
                 connection.Execute("insert or ignore into rule_input select $narrowed, 'INDICATOR', code from dim_indicator where code = $variable or indicator_id = getvariable('counted')", new { narrowed, variable });
             }
-            connection.Execute("update size_target set rule = $rule, narrowed_rule = $narrowed where target = $target", new { rule, narrowed, target });
+            connection.Execute("update size_target set rule = $rule, narrowed_rule = $narrowed where target = $target and only_period is not distinct from $period", new { rule, narrowed, target, period });
         }
         connection.Execute("create or replace temp table size_identity (source usmallint, target usmallint, rule usmallint)");
         foreach (var (source, target, code) in connection.Query<(int, int, string)>("select source, target, target_code from size_same").ToList())
@@ -167,11 +185,11 @@ public static class Harmoniser
             connection.Execute("insert into size_identity values ($source, $target, $rule)", new { source, target, rule = Rule(connection, "same size", spec.SizeScheme, code, null, "SIZE_CLASS", [codes["SIZE_CLASS"].CodeOf(source)]) });
         }
         Run(connection, "harmonise/size-identity-of-bands.sql");
-        Run(connection, "harmonise/size-refusal.sql");
-        foreach (var (target, code, reason) in connection.Query<(int, string, int)>("select target, target_code, reason from size_refusal").ToList())
+        Run(connection, "harmonise/size-refusal.sql", incoming);
+        foreach (var (target, code, reason) in connection.Query<(int, string, int)>("select distinct target, target_code, reason from size_refusal").ToList())
         {
-            var kind = codes["REASON"].CodeOf(reason) == "OTHER_CRITERION" ? "size on another criterion" : "size beyond the universe";
-            connection.Execute("update size_refusal set rule = $rule where target = $target", new { rule = Rule(connection, kind, spec.SizeScheme, code, null, "SIZE_CLASS", []), target });
+            var kind = codes["REASON"].CodeOf(reason) switch { "OTHER_CRITERION" => "size on another criterion", "NO_RATE" => "size limits without a rate", _ => "size beyond the universe" };
+            connection.Execute("update size_refusal set rule = $rule where target = $target and reason = $reason", new { rule = Rule(connection, kind, spec.SizeScheme, code, null, "SIZE_CLASS", []), target, reason });
         }
     }
 

@@ -41,6 +41,9 @@ public record DatasetSpec(
     /// <summary>ISO 4217 code of its money, where a measure does not say another.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>Of which year the units of account are in which its size classes are drawn: <c>period</c> for that of each figure, or a year; null where that is not known.</summary>
+    public string? UnitYear { get; init; }
+
     /// <summary>Partitions that the source lists whole without printing their total.</summary>
     public IReadOnlyList<RollUp> RollUps { get; init; } = [];
 

@@ -22,6 +22,7 @@ public sealed class GoldenExampleTests
         ("GetComparability", "/api/v1/comparability?indicator=ENTR&scheme=CMN3&from=2023&to=2024&lang=en"),
         ("GetRegions", "/api/v1/regions"),
         ("GetRegion", "/api/v1/regions/ALADI?indicator=ENTR&scheme=CMN3&from=2021&to=2021&lang=en"),
+        ("GetRates", "/api/v1/rates?area=PE&kind=UNIT"),
         ("GetCoverage", "/api/v1/coverage"),
         ("GetLive", "/health/live"),
         ("GetReady", "/health/ready"),

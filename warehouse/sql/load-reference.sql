@@ -13,7 +13,7 @@ left join dim_activity old on old.code = new.code;
 
 insert or replace into dim_indicator
 select coalesce(old.indicator_id, nextval('code_id')), new.code, new.dataflow, new.unit_kind, new.decimals::utinyint,
-    new.additive_over, new.non_negative = 'yes', new.integer = 'yes', new.flow_or_stock,
+    new.additive_over, new.non_negative = 'yes', new.integer = 'yes', new.flow_or_stock, new.ppp = 'yes',
     new.name_es, new.name_pt, new.name_en, new.definition_es, new.definition_pt, new.definition_en, new.sbs_code, new.source, new.status
 from read_csv('{folder}/indicator.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"') new
 left join dim_indicator old on old.code = new.code;
@@ -56,6 +56,11 @@ delete from economy;
 insert into economy
 select ref_area, year::smallint, population::ubigint, gdp_usd::double, source, status
 from read_csv('{folder}/economy.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
+
+delete from rate;
+insert into rate
+select kind, ref_area, year::smallint, unit, currency, value::decimal(38, 15), source, status
+from read_csv('{folder}/rate.csv', all_varchar = true, header = true, delim = ',', quote = '"', escape = '"');
 
 delete from area_group;
 insert into area_group

@@ -13,7 +13,7 @@ create table if not exists dim_activity (
 
 create table if not exists dim_indicator (
     indicator_id usmallint primary key default nextval('code_id'), code varchar not null, dataflow varchar not null, unit_kind varchar not null, decimals utinyint not null,
-    additive_over varchar not null, non_negative boolean not null, is_integer boolean not null, flow_or_stock varchar,
+    additive_over varchar not null, non_negative boolean not null, is_integer boolean not null, flow_or_stock varchar, ppp boolean not null,
     name_es varchar, name_pt varchar, name_en varchar, definition_es varchar, definition_pt varchar, definition_en varchar,
     sbs_code varchar, source varchar, status varchar);
 
@@ -64,6 +64,11 @@ create table if not exists comparability_rule (
 
 -- How large each country is: for the coverage of regional totals.
 create table if not exists economy (ref_area varchar not null, year smallint not null, population ubigint, gdp_usd double, source varchar, status varchar, primary key (ref_area, year));
+
+-- What money of one kind is in another: FX and PPP (units of the currency for one of the unit), UNIT (units of account and redenominations: units of the currency in one
+-- of the unit; without a year, always) and DEFLATOR (an index of national prices; unit tells its base).
+create table if not exists rate (
+    kind varchar not null, ref_area varchar not null, year smallint, unit varchar not null, currency varchar, value decimal(38, 15) not null, source varchar not null, status varchar not null);
 
 -- Members of regions, by the days of their membership.
 create table if not exists area_group (

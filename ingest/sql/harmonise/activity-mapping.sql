@@ -34,12 +34,12 @@ route as (
 )
 select l.source, l.target, l.target_code, r.complete,
     not exists (select 1 from activity_link_here o where o.source = l.source and o.target_level = l.target_level and o.target <> l.target) as inside,
-    getvariable('kind.ALLOCATION')::utinyint as kind, true as part
+    getvariable('kind.ALLOCATION')::utinyint as kind, true as part, null::usmallint as only_period
 from activity_link_here l
 join route r using (target, source_level);
 
 create or replace temp table activity_target as
-select target, target_code as code, bool_and(inside) as exact, bool_and(complete) as complete, count(*) as parts, null::usmallint as rule, null::usmallint as narrowed_rule
+select target, target_code as code, bool_and(inside) as exact, bool_and(complete) as complete, count(*) as parts, null::usmallint as only_period, null::usmallint as rule, null::usmallint as narrowed_rule
 from activity_nesting
 group by target, target_code;
 

@@ -20,7 +20,7 @@ with member as (
         max(f.reason) filter (f.method <> getvariable('METHOD.refused')) as reason,
         any_value(i.non_negative) as non_negative, any_value(i.additive_over) as additive_over
     from {incoming} f
-    join {mapping} n on n.source = f.{component}
+    join {mapping} n on n.source = f.{component} and (n.only_period is null or n.only_period = f.time_period)
     join dim_indicator i on i.indicator_id = f.indicator
     left join narrowed w on w.{dataflow}_row = f.rowid and w.target = n.target
     where f.own_scheme
@@ -46,7 +46,7 @@ judged as (
             when m.touching <> 0 then getvariable('REASON.UNCLASSIFIED')
             else m.reason end as bounded_reason
     from member m
-    join {targets} t using (target)
+    join {targets} t on t.target = m.target and (t.only_period is null or t.only_period = m.time_period)
     where m.parts > 0
 )
 select {target_keys},

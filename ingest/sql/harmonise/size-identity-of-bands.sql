@@ -9,6 +9,6 @@ insert into size_identity
 select n.source, t.target, t.rule
 from size_target t
 join size_nesting n on n.target = t.target and n.part
-where t.exact and t.parts = 1 and not exists (select 1 from unclassified_here);
+where t.exact and t.parts = 1 and t.only_period is null and not exists (select 1 from unclassified_here);
 
 delete from size_nesting where target in (select target from size_identity);

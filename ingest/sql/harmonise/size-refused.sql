@@ -6,4 +6,4 @@ select {refused_keys},
     false, t.rule,
     getvariable('submission'), null, null, null, null, null
 from (select distinct {keys} from {incoming} f where f.own_scheme and f.size_class <> getvariable('total_class')) k
-cross join size_refusal t;
+join size_refusal t on t.only_period is null or t.only_period = k.time_period;

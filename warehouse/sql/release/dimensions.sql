@@ -28,6 +28,7 @@ create table release.size_class_bound as select * from size_class_bound order by
 create table release.derived_indicator as select * from derived_indicator order by code;
 create table release.comparability_rule as select * from comparability_rule order by aspect, code;
 create table release.economy as select * from economy order by ref_area, year;
+create table release.rate as select * from rate order by kind, ref_area, unit, year;
 create table release.area_group as select * from area_group order by group_code, member, valid_from;
 create table release.activity_link as select * from activity_link order by source_code, target_code;
 create table release.harmonisation_rule as
