@@ -154,7 +154,7 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
         List<Rate> rates = [];
         if (traced.Rule > 0)
         {
-            rates = [.. connection.Query<string>("select code from rule_input where rule_id = $id and component = 'RATE' order by code desc", new { id = traced.Rule })
+            rates = [.. Population(traced), .. connection.Query<string>("select code from rule_input where rule_id = $id and component = 'RATE' order by code desc", new { id = traced.Rule })
                 .Select(code => release.Rates.All.Single(r => $"{r.Kind}|{r.RefArea}|{r.Unit}|{r.Year}" == code))];
             rule = connection.QuerySingle<LineageRule>("select kind as Kind, source_code as Source, target_code as Target, detail as Detail from harmonisation_rule where rule_id = $id", new { id = traced.Rule });
             inputs = [.. Inputs(traced).Select(Trace)];
@@ -193,6 +193,13 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
             var scheme = release.SizeClasses[figure.SizeClass].Scheme;
             columns["size_class"] = [.. release.SizeClasses.Values.Where(c => c.Item.Id == figure.SizeClass || (c.Scheme == scheme && c.Item.Code == "_T")).Select(c => c.Item.Id).Order()];
         }
+        if (inputs.Contains("LARGE_CLASS"))
+        {
+            var scheme = release.SizeClasses[figure.SizeClass].Scheme;
+            var large = release.SizeClasses.Values.Where(c => c.Scheme == scheme && (c.Item.Code is "LARGE" or "V" || c.Item.Code.StartsWith("S_GE", StringComparison.Ordinal))).MaxBy(c => c.Item.Id)!;
+            columns["size_class"] = [.. new SortedSet<int> { figure.SizeClass, large.Item.Id }];
+        }
+        if (inputs.Contains("YEAR_BEFORE")) { columns["time_period"] = [.. new SortedSet<int> { figure.TimePeriod, release.Periods.Find($"{YearOf(figure) - 1}")!.Id }]; }
         if (!inputs.Contains("INDICATOR")) { return Find(release.Indicators[figure.Indicator].Parent!, columns); }
         columns.Remove("unit_measure");
         columns.Remove("price_base");
@@ -207,6 +214,16 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
         IReadOnlyList<TracedFigure> Find(string dataflow, IReadOnlyDictionary<string, IReadOnlyList<int>> wanted)
             => this.Find(new Selection(dataflow, wanted, OwnSchemeOnly: false, Quality.All), int.MaxValue);
     }
+
+    private int YearOf(Figure figure) => int.Parse(release.Periods[figure.TimePeriod].Code, CultureInfo.InvariantCulture);
+
+    // What a density is over.
+    private IEnumerable<Rate> Population(TracedFigure traced)
+        => connection.Query<Rate>(
+            """
+            select 'POPULATION' as Kind, ref_area as RefArea, year as Year, 'PS' as Unit, null::varchar as Currency, population::decimal(38, 15) as Value, source as Source, status as Status
+            from economy where ref_area = $area and year::varchar = $year and exists (select 1 from rule_input where rule_id = $rule and component = 'POPULATION')
+            """, new { area = release.Areas[traced.Figure.RefArea].Code, year = release.Periods[traced.Figure.TimePeriod].Code, rule = traced.Rule });
 
     private LineageCell Cell(TracedFigure traced)
     {

@@ -14,7 +14,7 @@ namespace Observatorio.Api.Regions;
 /// </summary>
 public static class RegionTable
 {
-    private sealed record Formula(string Kind, string Numerator, string Denominator, double Scale);
+    private sealed record Formula(string Kind, string Numerator, string? Denominator, double Scale);
 
     // What of a figure must be the same before figures are added.
     private sealed record Kind(string StatUnit, string CountConcept, string Universe);
@@ -26,7 +26,7 @@ public static class RegionTable
         var years = matrix.Periods;
         var members = years.SelectMany(y => Regions.MembersIn(region, Year(y))).Distinct().Order(StringComparer.Ordinal).ToList();
         var formula = connection.QueryFirstOrDefault<Formula>("select kind as Kind, numerator as Numerator, denominator as Denominator, scale as Scale from derived_indicator where code = $code", new { code = question.Indicator.Code });
-        var codes = formula is null ? [question.Indicator.Code] : (string[])[question.Indicator.Code, formula.Numerator, formula.Denominator];
+        var codes = formula is null ? [question.Indicator.Code] : (string[])[question.Indicator.Code, formula.Numerator, .. formula.Denominator is null ? Array.Empty<string>() : [formula.Denominator]];
         var figures = Figures(connection, release, codes.Distinct(), question);
         var rows = matrix.Countries.Where(c => members.Contains(c.RefArea)).ToDictionary(c => c.RefArea);
         return new RegionAnswer(
@@ -77,7 +77,14 @@ public static class RegionTable
                 {
                     if (Sum(question.Indicator.Code, size) is { } sum) { yield return sum; }
                 }
-                else if (Sum(formula.Numerator, size) is { } numerator && Sum(formula.Denominator, formula.Kind == "share" ? "_T" : size) is { } denominator)
+                else if (formula.Kind == "density")
+                {
+                    if (Sum(formula.Numerator, size) is { } counted && Known(years[year], "population") is var people && inside.TrueForAll(people.ContainsKey))
+                    {
+                        yield return Ratio(size, counted, new RegionFigure("", (decimal)inside.Sum(m => people[m]), null, null), formula with { Kind = "ratio" });
+                    }
+                }
+                else if (Sum(formula.Numerator, size) is { } numerator && Sum(formula.Denominator!, formula.Kind == "share" ? "_T" : size) is { } denominator)
                 {
                     yield return Ratio(size, numerator, denominator, formula);
                 }
@@ -97,9 +104,12 @@ public static class RegionTable
             }
         }
 
+        Dictionary<string, double> Known(string year, string column)
+            => connection.Query<(string RefArea, double? Number)>($"select ref_area, {column}::double from economy where year = $year", new { year = Year(year) }).Where(e => e.Number is not null).ToDictionary(e => e.RefArea, e => e.Number!.Value);
+
         decimal? Share(string year, List<string> inside, string column)
         {
-            var known = connection.Query<(string RefArea, double? Number)>($"select ref_area, {column}::double from economy where year = $year", new { year = Year(year) }).Where(e => e.Number is not null).ToDictionary(e => e.RefArea, e => e.Number!.Value);
+            var known = Known(year, column);
             var all = Regions.MembersIn(region, Year(year)).ToList();
             return all.TrueForAll(known.ContainsKey) && all.Count > 0 ? Math.Round((decimal)(100 * inside.Where(all.Contains).Sum(m => known[m]) / all.Sum(m => known[m])), 1) : null;
         }
@@ -116,9 +126,9 @@ public static class RegionTable
         return new RegionFigure(size, value, low, part ? Math.Min(high ?? scale, scale) : high);
     }
 
-    // Distinct units do not add over countries, and printed rates never do.
+    // Distinct units do not add over countries, and printed rates never do; of growth and of what is relative each country's own is shown.
     private static bool Adds(DuckDBConnection connection, ComparabilityQuestion question, Formula? formula)
-        => connection.ExecuteScalar<bool>(
+        => formula?.Kind is not ("growth" or "relative") && connection.ExecuteScalar<bool>(
             "select additive_over = 'all' or list_contains(string_split(additive_over, '|'), 'area') from dim_indicator where code = $code", new { code = formula?.Numerator ?? question.Indicator.Code });
 
     // National figures of all datasets, all activities and both sexes together.

@@ -53,10 +53,10 @@ create table if not exists preferred_dataset (
     dataset varchar not null, indicator varchar not null, place utinyint not null, valid_from varchar not null, valid_to varchar not null,
     reason_es varchar not null, reason_pt varchar not null, reason_en varchar not null, source varchar, status varchar);
 
--- Indicators that a release computes from others: a share (the class over the total of its scheme), a part (both of the same class, the one within the other) or a
--- ratio (both of the same class), times a scale.
+-- Indicators that a release computes from others, times a scale: a share (the class over the total of its scheme), a part (both of the same class, the one within the other),
+-- a ratio (both of the same class), relative (a ratio over that of the large class of the scheme), a density (over the inhabitants) or a growth (over the year before, less one).
 create table if not exists derived_indicator (
-    code varchar primary key, kind varchar not null, numerator varchar not null, denominator varchar not null, scale double not null, source varchar, status varchar);
+    code varchar primary key, kind varchar not null, numerator varchar not null, denominator varchar, scale double not null, source varchar, status varchar);
 
 -- How far a figure compares with those of other countries: what of its dataset, or of itself, makes a note or makes it not comparable, and the sentence that says so.
 create table if not exists comparability_rule (
