@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using DuckDB.NET.Data;
+using Observatorio.Ingest.Checking;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Warehouse;
 
@@ -16,14 +17,7 @@ public static class Datasets
     public static int Prepare(DuckDBConnection connection, CodeLists codes, Profile profile)
     {
         var spec = profile.Dataset;
-        foreach (var (list, code) in new[] { ("STAT_UNIT", spec.StatUnit), ("COUNT_CONCEPT", spec.CountConcept), ("UNIVERSE", spec.Universe), ("ORIGIN", spec.Origin), ("SIZE_SCHEME", spec.SizeScheme), ("REF_AREA", spec.RefArea) })
-        {
-            if (codes[list].Find(code) is null)
-            {
-                var nearest = Spelling.Nearest(code, codes[list].Codes, 3);
-                throw new ProfileException($"{profile.Id}/dataset.json: {list} has no code '{code}'{(nearest.Count > 0 ? $"; nearest: {string.Join(", ", nearest)}" : "")}.");
-            }
-        }
+        ProfileCheck.Require(profile, codes);
         var known = codes["DATASET"].Find(spec.Id);
         var id = known ?? connection.ExecuteScalar<int>("select nextval('code_id')");
         connection.Execute("create or replace temp table dataset_flag (code varchar, period_from varchar, period_to varchar, area_level varchar)");

@@ -32,8 +32,9 @@ public static class Submissions
         using (var file = File.OpenRead(path)) { (sha256, bytes) = archive.Add(file); }
         using var bundle = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new ProfileBundle(profile.Id, profile.Files), Json));
         var (profileSha256, _) = archive.Add(bundle);
-        if (ledger.FindLoaded(sha256, profileSha256, WorkWarehouse.ReferenceSha256) is not null) { return null; }
-        var id = ledger.Receive(principal, fileName, sha256, bytes, profile.Id, profileSha256, WorkWarehouse.ReferenceSha256);
+        var reference = ReferenceData.Of(workspace).Sha256();
+        if (ledger.FindLoaded(sha256, profileSha256, reference) is not null) { return null; }
+        var id = ledger.Receive(principal, fileName, sha256, bytes, profile.Id, profileSha256, reference);
         var report = Pipeline.Run(work, profile, archive.PathOf(sha256), fileName, new SubmissionHeader(id, DateTime.UtcNow, sha256), progress);
         ledger.Conclude(id, report.Loaded ? "loaded" : "failed", report.Layout, report.Loaded ? null : $"{report.Errors} errors");
         return report;

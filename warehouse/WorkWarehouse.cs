@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Dapper;
 using DuckDB.NET.Data;
 
@@ -20,35 +18,31 @@ public static class WorkWarehouse
 
     private const string ReferenceSetting = "select value from setting where name = 'reference_sha256'";
 
-    private static readonly string ReferenceFolder = Path.Combine(AppContext.BaseDirectory, "reference");
-
-    /// <summary>SHA-256 over the reference data that come with this program.</summary>
-    public static string ReferenceSha256 { get; } = HashReference();
-
     /// <summary>
     /// Opens the work warehouse, creating its dimensions from the reference data; one that <see cref="IsStale"/> must be
     /// made again first. Whoever opens it is the workspace's only writer, so a submission that is still open in the ledger was interrupted, and is settled here.
     /// </summary>
     public static DuckDBConnection Open(Workspace workspace)
     {
-        var connection = Prepare(Sql.Connect(workspace.WorkFile));
+        var connection = Prepare(Sql.Connect(workspace.WorkFile), ReferenceData.Of(workspace));
         new Ledger(workspace).Settle(connection.Query<(long Id, string Layout)>("select submission_id::bigint, layout from dim_submission").ToDictionary(s => s.Id, s => s.Layout));
         return connection;
     }
 
-    /// <summary>Whether the work warehouse was made with other reference data than this program's: its ids and mappings are then not to be trusted.</summary>
+    /// <summary>Whether the work warehouse was made with other reference data than those of now: its ids and mappings are then not to be trusted.</summary>
     public static bool IsStale(Workspace workspace)
     {
         if (!File.Exists(workspace.WorkFile)) { return false; }
         using var connection = Sql.Connect(workspace.WorkFile);
         Sql.Run(connection, typeof(WorkWarehouse).Assembly, "sql/reference.sql");
-        return connection.ExecuteScalar<string?>(ReferenceSetting) != ReferenceSha256;
+        return connection.ExecuteScalar<string?>(ReferenceSetting) != ReferenceData.Of(workspace).Sha256();
     }
 
     /// <summary>An empty work warehouse of this connection alone, for checks that keep nothing.</summary>
-    public static DuckDBConnection OpenInMemory() => Prepare(Sql.Connect(":memory:"));
+    /// <param name="reference">With which reference data; those that come with the program where left out.</param>
+    public static DuckDBConnection OpenInMemory(ReferenceData? reference = null) => Prepare(Sql.Connect(":memory:"), reference ?? ReferenceData.Shipped);
 
-    private static DuckDBConnection Prepare(DuckDBConnection connection)
+    private static DuckDBConnection Prepare(DuckDBConnection connection, ReferenceData reference)
     {
         var assembly = typeof(WorkWarehouse).Assembly;
         Sql.Run(connection, assembly, "sql/reference.sql");
@@ -58,24 +52,14 @@ public static class WorkWarehouse
         }
         Sql.Run(connection, assembly, "sql/submission.sql");
         var loaded = connection.ExecuteScalar<string?>(ReferenceSetting);
-        if (loaded != ReferenceSha256)
+        var sha256 = reference.Sha256();
+        if (loaded != sha256)
         {
             using var transaction = connection.BeginTransaction();
-            Sql.Run(connection, assembly, "sql/load-reference.sql", ("folder", ReferenceFolder.Replace("'", "''", StringComparison.Ordinal)));
-            connection.Execute("insert or replace into setting values ('reference_sha256', $sha)", new { sha = ReferenceSha256 });
+            reference.Load(connection);
+            connection.Execute("insert or replace into setting values ('reference_sha256', $sha)", new { sha = sha256 });
             transaction.Commit();
         }
         return connection;
-    }
-
-    private static string HashReference()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Directory.EnumerateFiles(ReferenceFolder, "*.csv").Order(StringComparer.Ordinal))
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file)));
-            hash.AppendData(File.ReadAllBytes(file));
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

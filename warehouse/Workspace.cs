@@ -22,6 +22,9 @@ public sealed record Workspace(string Root)
     /// <summary>Profiles that this workspace adds to the ones shipped with the program.</summary>
     public string ProfilesFolder => Path.Combine(Root, "profiles");
 
+    /// <summary>Reference rows that this workspace adds to the ones shipped with the program; need not be there.</summary>
+    public string ReferenceFolder => Path.Combine(Root, "reference");
+
     /// <summary>Half-written files; emptied whenever a writer opens the workspace.</summary>
     public string TemporaryFolder => Path.Combine(Root, "tmp");
 

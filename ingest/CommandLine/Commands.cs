@@ -14,6 +14,7 @@ public static class Commands
     private static readonly Option<string> Lang = new("--lang") { Description = "Language of findings: es, pt or en.", DefaultValueFactory = _ => "es", Recursive = true };
     private static readonly Option<ReportFormat> Format = new("--format") { Description = "table, csv or json.", DefaultValueFactory = _ => ReportFormat.Table, Recursive = true };
     private static readonly Option<string?> ProfileOption = new("--profile") { Description = "Profile to read the file with (default: the one whose layout fits)." };
+    private static readonly Argument<string[]> Folders = new("PROFILE") { Description = "Ids or folders of profiles.", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Argument<FileInfo> File = new("FILE") { Description = "A CSV, TSV, TXT, XLSX or XLS file as the office has it." };
 
     /// <summary>All commands.</summary>
@@ -30,6 +31,7 @@ public static class Commands
             Command("rebuild", "Makes the warehouse again from the archived files.", Rebuild),
             Command("profiles", "Lists the profiles.", ListProfiles),
         };
+        root.Subcommands.Single(c => c.Name == "profiles").Subcommands.Add(Command("check", "Says all that is wrong with profiles: those named by id or folder, else all.", CheckProfiles, Folders));
         root.Options.Add(Data);
         root.Options.Add(Lang);
         root.Options.Add(Format);
@@ -45,14 +47,19 @@ public static class Commands
         {
             if (symbol is Option option) { command.Options.Add(option); } else { command.Arguments.Add((Argument)symbol); }
         }
-        command.SetAction(parsed => Guard(() => run(parsed)));
+        command.SetAction(parsed => Guard(parsed.GetValue(Lang)!, () => run(parsed)));
         return command;
     }
 
     // Failures that a person can mend end in a sentence and an exit code; anything else is a fault of the program and shows its trace.
-    private static int Guard(Func<int> run)
+    private static int Guard(string language, Func<int> run)
     {
         try { return run(); }
+        catch (ReferenceException e)
+        {
+            foreach (var problem in e.Problems) { Console.Error.WriteLine(problem.In(language)); }
+            return ExitCodes.Usage;
+        }
         catch (Exception e) when (e is ProfileException or WorkspaceBusyException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(e.Message);
@@ -63,7 +70,7 @@ public static class Commands
     private static int Check(ParseResult parsed)
     {
         var file = Existing(parsed);
-        using var memory = WorkWarehouse.OpenInMemory();
+        using var memory = WorkWarehouse.OpenInMemory(ReferenceData.Of(Workspace.Named(parsed.GetValue(Data))));
         var report = ProfileFor(parsed, file, out var unreadable) is { } profile ? Pipeline.Run(memory, profile, file.FullName, file.Name, null) : unreadable!;
         ReportPrinter.Print(report, parsed.GetValue(Format), parsed.GetValue(Lang)!);
         return report.Errors > 0 ? ExitCodes.Findings : ExitCodes.Ok;
@@ -139,6 +146,33 @@ public static class Commands
         ReportPrinter.PrintTable(parsed.GetValue(Format), ["profile", "dataset", "area", "scheme", "layouts", "origin"],
             profiles.Select(p => new[] { p.Id, p.Dataset.Id, p.Dataset.RefArea, p.Dataset.SizeScheme, string.Join(", ", p.Layouts.Select(l => l.Name)), p.Dataset.Origin }));
         return ExitCodes.Ok;
+    }
+
+    private static int CheckProfiles(ParseResult parsed)
+    {
+        var (language, known) = (parsed.GetValue(Lang)!, Known(parsed));
+        using var memory = WorkWarehouse.OpenInMemory(ReferenceData.Of(Workspace.Named(parsed.GetValue(Data))));
+        var codes = CodeLists.Read(memory);
+        var wrong = 0;
+        foreach (var named in parsed.GetValue(Folders) is { Length: > 0 } given ? given : [.. known.Keys])
+        {
+            var folder = known.GetValueOrDefault(named, named);
+            if (!System.IO.File.Exists(Path.Combine(folder, "dataset.json"))) { throw new ProfileException(Say(parsed, "no_profile_folder", ("folder", named))); }
+            try
+            {
+                var profile = ProfileFolder.Read(folder);
+                var problems = ProfileCheck.Find(profile, codes);
+                wrong += problems.Count;
+                foreach (var problem in problems) { Console.WriteLine(problem.In(profile.Id, language)); }
+                if (problems.Count == 0) { Console.WriteLine(Say(parsed, "profile_fine", ("profile", profile.Id))); }
+            }
+            catch (ProfileException e)
+            {
+                wrong++;
+                Console.WriteLine(e.Message);
+            }
+        }
+        return wrong > 0 ? ExitCodes.Findings : ExitCodes.Ok;
     }
 
     private static IReadOnlyDictionary<string, string> Known(ParseResult parsed)
