@@ -6,6 +6,7 @@ using Observatorio.Api.Lineage;
 using Observatorio.Api.Money;
 using Observatorio.Api.Regions;
 using Observatorio.Api.Releases;
+using Observatorio.Ingest.Profiles;
 using Observatorio.Warehouse;
 
 var options = StartOptions.Read(args);
@@ -15,7 +16,13 @@ if (options.Help is { } help)
     return options.ExitCode;
 }
 var workspace = Workspace.Open(options.Data);
-FirstStart.Run(workspace, options.Samples);
+try { FirstStart.Run(workspace, options.Samples); }
+catch (Exception e) when (e is ReferenceException or ProfileException or WorkspaceBusyException)
+{
+    // What a person can mend is a sentence.
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = options.Remaining, ContentRootPath = AppContext.BaseDirectory });
 if (options.Urls is null && Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is null) { builder.WebHost.UseUrls("http://127.0.0.1:5080"); }

@@ -129,8 +129,8 @@ public sealed class ReferenceDataTests
             "bad/csv.layout.json, line 4: The pattern \"^(\" cannot be read: Invalid pattern '^(' at offset 2. Not enough )'s.",
             "bad/dataset.json, line 1: REF_AREA has no code \"Q1Q1Q1Q1\".",
             "bad/dataset.json, line 3: SIZE_SCHEME has no code \"PER-30065\".",
-            "bad/dataset.json, line 4: \"none\" is no value of zeroUnits: choose one of separate, inside, impossible, excluded.",
             "bad/dataset.json, line 4: ACTIVITY has no code \"SCIAN19\".",
+            "bad/dataset.json, line 4: \"none\" is no value of zeroUnits: choose one of separate, inside, impossible, excluded.",
             "bad/labels.csv, line 2: SEX has no code \"W\".",
             "bad/labels.csv, line 3: OBS_STATUS has no code \"PP\".",
         ]));
