@@ -1,0 +1,76 @@
+using System.Globalization;
+using CsvHelper;
+using Observatorio.Api.Data;
+using Observatorio.Api.Releases;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Api.Lineage;
+
+/// <summary>Says in one or two sentences what a figure is and how it came about; the texts are in <c>sentences.csv</c>, by the kind of the rule.</summary>
+public static class LineageSentence
+{
+    private static readonly Dictionary<string, Dictionary<string, string>> Texts = Read();
+
+    /// <summary>The kinds of rules that have a sentence.</summary>
+    public static IReadOnlyCollection<string> Kinds => Texts.Keys;
+
+    /// <summary>The sentences.</summary>
+    /// <param name="release">Whose names.</param>
+    /// <param name="figure">The figure.</param>
+    /// <param name="rule">The rule that made it; null for a cell of the office.</param>
+    /// <param name="cell">The cell, for a figure that the office reported.</param>
+    /// <param name="language">es, pt or en.</param>
+    public static string Of(OpenRelease release, Figure figure, LineageRule? rule, LineageCell? cell, string language)
+    {
+        var size = release.SizeClasses[figure.SizeClass];
+        var activity = release.Activities[figure.Activity];
+        var reason = figure.Reason > 0 ? release.Codes["REASON"][figure.Reason].Name(language) : null;
+        var refused = release.Codes["METHOD"].Find("refused")!.Id;
+        var what = Fill("what", ("indicator", release.Indicators[figure.Indicator].Name(language)), ("area", release.Areas[figure.RefArea].Name(language)), ("period", release.Periods[figure.TimePeriod].Code),
+            ("size", size.Item.Code == "_T" ? null : $"{size.Item.Name(language)} ({size.Scheme.Code})"), ("activity", activity.Code == "_T" ? null : activity.Name(language)),
+            ("unit", figure.Method == refused ? null : UnitText(release.Codes["UNIT_MEASURE"][figure.UnitMeasure], language)), ("figure", FigureText()));
+        return rule is null
+            ? what + " " + Fill(cell is null ? "no cell" : "cell", ("cell", cell?.Cell), ("file", cell?.File), ("text", cell?.Text))
+            : what + " " + Fill(KindOf(rule), ("source", rule.Source), ("target", rule.Target), ("detail", rule.Detail), ("year", rule.Kind.Split(" of ")[^1]));
+
+        string FigureText() => figure switch
+        {
+            { Value: { } value, ValueLow: null } => Number(value, language),
+            { Value: { } value, ValueLow: { } low, ValueHigh: { } high } => Fill("value and interval", ("value", Number(value, language)), ("low", Number(low, language)), ("high", Number(high, language))),
+            { ValueLow: { } low, ValueHigh: { } high } => Fill("interval", ("low", Number(low, language)), ("high", Number(high, language)), ("reason", reason)),
+            { ValueLow: { } low } => Fill("at least", ("low", Number(low, language)), ("reason", reason)),
+            _ => Fill("none", ("reason", reason), ("status", release.Codes["OBS_STATUS"][figure.ObsStatus].Name(language))),
+        };
+
+        string Fill(string key, params IReadOnlyList<(string Name, string? Text)> args) => MessageTemplate.Fill(Texts[key][language], name => args.FirstOrDefault(a => a.Name == name).Text);
+    }
+
+    /// <summary>A number as people write it: blanks between thousands, and the decimal mark of the language.</summary>
+    public static string Number(decimal value, string language)
+    {
+        var text = value.ToString("#,0.################", CultureInfo.InvariantCulture);
+        return language == "en" ? text : text.Replace(',', '\u00a0').Replace('.', ',');
+    }
+
+    // What the indicator says already is not said again.
+    private static string? UnitText(CodeItem unit, string language) => unit.Code switch
+    {
+        "PT" => "%",
+        "ENT" or "PURE_NUMB" or "IX" => null,
+        "PS" => unit.Name(language).ToLowerInvariant(),
+        var currency => currency,
+    };
+
+    // The rates of one year make a rule of their own.
+    private static string KindOf(LineageRule rule) => rule.Kind.IndexOf(", limits at the rates", StringComparison.Ordinal) is >= 0 and var cut ? rule.Kind[..cut] + ", rated limits" : rule.Kind;
+
+    private static Dictionary<string, Dictionary<string, string>> Read()
+    {
+        using var csv = new CsvReader(new StreamReader(typeof(LineageSentence).Assembly.GetManifestResourceStream("Observatorio.Api.Lineage.sentences.csv")!), CultureInfo.InvariantCulture);
+        csv.Read();
+        csv.ReadHeader();
+        var texts = new Dictionary<string, Dictionary<string, string>>();
+        while (csv.Read()) { texts[csv.GetField("kind")!] = Ingest.Checking.CheckCatalogue.Languages.ToDictionary(l => l, l => csv.GetField(l)!); }
+        return texts;
+    }
+}
