@@ -52,6 +52,12 @@ public static class OpenApiDocument
             {
                 parameter.Example = asked.Split('?')[0].Split('/')[^1];
             }
+            // A parameter of one name means one thing everywhere.
+            var described = DataParameters.Described(ofOneFigure: false).ToDictionary(d => d.Name, d => d.Description);
+            foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query && string.IsNullOrEmpty(p.Description)) ?? [])
+            {
+                parameter.Description = parameter.Name == "kind" ? "FX, PPP, UNIT or DEFLATOR; all if left out." : described.GetValueOrDefault(parameter.Name ?? "");
+            }
             if (example is null || operation.Responses?.GetValueOrDefault("200") is not OpenApiResponse answer) { return; }
             operation.Description = $"{operation.Description}\n\nExample: `GET {asked}`".TrimStart();
             answer.Content ??= new Dictionary<string, IOpenApiMediaType>();

@@ -1,5 +1,3 @@
-using System.Globalization;
-using CsvHelper;
 using Microsoft.AspNetCore.Mvc;
 using Observatorio.Warehouse;
 
@@ -13,7 +11,7 @@ public static class Problems
 {
     private const int LongestEcho = 80;
 
-    private static readonly Dictionary<string, Dictionary<string, string>> Texts = Read();
+    private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts = TextCatalogue.Read(typeof(Problems).Assembly, "Observatorio.Api.problems.csv");
 
     /// <summary>A parameter that cannot be used.</summary>
     /// <param name="Parameter">Its name in the query.</param>
@@ -80,14 +78,4 @@ public static class Problems
             { Name: "value" or "id" or "what", Text: { Length: > LongestEcho } text } => text[..LongestEcho] + "…",
             var arg => arg.Text,
         });
-
-    private static Dictionary<string, Dictionary<string, string>> Read()
-    {
-        using var csv = new CsvReader(new StreamReader(typeof(Problems).Assembly.GetManifestResourceStream("Observatorio.Api.problems.csv")!), CultureInfo.InvariantCulture);
-        csv.Read();
-        csv.ReadHeader();
-        var texts = new Dictionary<string, Dictionary<string, string>>();
-        while (csv.Read()) { texts[csv.GetField("key")!] = Ingest.Checking.CheckCatalogue.Languages.ToDictionary(l => l, l => csv.GetField(l)!); }
-        return texts;
-    }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using CsvHelper;
 using Dapper;
 using DuckDB.NET.Data;
 
@@ -33,9 +31,7 @@ public static class ReferenceChecks
         ("derived_indicator", "scale", false), ("size_class", "sort", true), ("code", "sort", true), ("indicator", "decimals", true),
     ];
 
-    private static readonly string[] Languages = ["es", "pt", "en"];
-
-    private static readonly Dictionary<string, Dictionary<string, string>> Sentences = ReadSentences();
+    private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Sentences = TextCatalogue.Read(typeof(ReferenceChecks).Assembly, "Observatorio.Warehouse.reference-problems.csv");
 
     /// <summary>A sentence about reference data, in es, pt or en.</summary>
     public static string Sentence(string key, string language) => Sentences[key][language];
@@ -68,15 +64,5 @@ public static class ReferenceChecks
         return [.. found.OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Row)];
 
         void Ask(string sql) => found.AddRange(connection.Query<(string, long, string, string?, string?)>(sql).Select(p => new ReferenceProblem(p.Item1, p.Item2, p.Item3, p.Item4, p.Item5)));
-    }
-
-    private static Dictionary<string, Dictionary<string, string>> ReadSentences()
-    {
-        using var csv = new CsvReader(new StreamReader(typeof(ReferenceChecks).Assembly.GetManifestResourceStream("Observatorio.Warehouse.reference-problems.csv")!), CultureInfo.InvariantCulture);
-        csv.Read();
-        csv.ReadHeader();
-        var sentences = new Dictionary<string, Dictionary<string, string>>();
-        while (csv.Read()) { sentences[csv.GetField("key")!] = Languages.ToDictionary(l => l, l => csv.GetField(l)!); }
-        return sentences;
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CsvHelper;
 using Observatorio.Api.Data;
 using Observatorio.Api.Releases;
 using Observatorio.Warehouse;
@@ -9,10 +8,10 @@ namespace Observatorio.Api.Lineage;
 /// <summary>Says in one or two sentences what a figure is and how it came about; the texts are in <c>sentences.csv</c>, by the kind of the rule.</summary>
 public static class LineageSentence
 {
-    private static readonly Dictionary<string, Dictionary<string, string>> Texts = Read();
+    private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts = TextCatalogue.Read(typeof(LineageSentence).Assembly, "Observatorio.Api.Lineage.sentences.csv");
 
     /// <summary>The kinds of rules that have a sentence.</summary>
-    public static IReadOnlyCollection<string> Kinds => Texts.Keys;
+    public static IEnumerable<string> Kinds => Texts.Keys;
 
     /// <summary>The sentences.</summary>
     /// <param name="release">Whose names.</param>
@@ -63,14 +62,4 @@ public static class LineageSentence
 
     // The rates of one year make a rule of their own.
     private static string KindOf(LineageRule rule) => rule.Kind.IndexOf(", limits at the rates", StringComparison.Ordinal) is >= 0 and var cut ? rule.Kind[..cut] + ", rated limits" : rule.Kind;
-
-    private static Dictionary<string, Dictionary<string, string>> Read()
-    {
-        using var csv = new CsvReader(new StreamReader(typeof(LineageSentence).Assembly.GetManifestResourceStream("Observatorio.Api.Lineage.sentences.csv")!), CultureInfo.InvariantCulture);
-        csv.Read();
-        csv.ReadHeader();
-        var texts = new Dictionary<string, Dictionary<string, string>>();
-        while (csv.Read()) { texts[csv.GetField("kind")!] = Ingest.Checking.CheckCatalogue.Languages.ToDictionary(l => l, l => csv.GetField(l)!); }
-        return texts;
-    }
 }

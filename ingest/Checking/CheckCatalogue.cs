@@ -24,7 +24,7 @@ public sealed record CheckTexts(string Title, string Message, string Action);
 public static class CheckCatalogue
 {
     /// <summary>The languages of every text, the first being the house's own.</summary>
-    public static readonly IReadOnlyList<string> Languages = ["es", "pt", "en"];
+    public static IReadOnlyList<string> Languages => TextCatalogue.Languages;
 
     /// <summary>The checks by code.</summary>
     public static IReadOnlyDictionary<string, Check> Checks { get; } = Read();

@@ -46,6 +46,7 @@ public sealed class GoldenExampleTests
             Assert.That(operations.Select(o => (string?)o["operationId"]), Is.EquivalentTo(Examples.Select(e => e.Operation)));
             foreach (var operation in operations)
             {
+                foreach (var parameter in operation["parameters"]?.AsArray().Where(p => (string?)p!["in"] == "query") ?? []) { Assert.That((string?)parameter!["description"], Is.Not.Null.And.Not.Empty, $"{operation["operationId"]} {parameter["name"]}"); }
                 Assert.That(operation["responses"]!["200"]!["content"]?["application/json"]?["example"], Is.Not.Null, (string?)operation["operationId"]);
             }
         }

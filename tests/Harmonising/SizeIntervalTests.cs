@@ -32,16 +32,17 @@ public sealed class SizeIntervalTests
     [Category("Soak")]
     public void TheTruthLiesInTheNarrowestInterval100000Times()
     {
-        for (var seed = 1000; seed < 1000 + (100_000 / Cells); seed++) { Draw(new Random(seed)); }
+        // A thousand schemes of bands, each with a hundred tables.
+        for (var seed = 1000; seed < 2000; seed++) { Draw(new Random(seed), 100); }
     }
 
-    private static void Draw(Random random)
+    private static void Draw(Random random, int count = Cells)
     {
         var edges = Enumerable.Range(0, random.Next(1, 6)).Select(_ => random.Next(8) == 0 ? random.Next(2, 12) : (int)Math.Exp(random.NextDouble() * 6.2) + 1).Distinct().Order().ToList();
         List<(int Low, int High)> bands = [.. edges.Prepend(0).Zip(edges.Append(Open))];
         var staffKnown = random.Next(2) == 0;
         var rounding = staffKnown ? 1 : new[] { 1, 5, 10 }[random.Next(3)];
-        var cells = Enumerable.Range(0, Cells).Select(i => new Cell((1980 + i).ToString(CultureInfo.InvariantCulture), [.. bands.Select(b => Units(random, b))], random.Next(3) == 0 ? random.Next(1, 9) : 0)).ToList();
+        var cells = Enumerable.Range(0, count).Select(i => new Cell((1980 + i).ToString(CultureInfo.InvariantCulture), [.. bands.Select(b => Units(random, b))], random.Next(3) == 0 ? random.Next(1, 9) : 0)).ToList();
 
         using var work = WorkWarehouse.OpenInMemory();
         AddScheme(work, bands);
