@@ -23,7 +23,7 @@ public sealed record ComparabilityQuestion(CodeItem Indicator, CodeItem? Scheme,
     {
         string[] known = ownSchemes ? Parameters : [.. Parameters, "convert"];
         if (query.Keys.FirstOrDefault(name => !known.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } unknown) { return (null, Problems.UnknownParameter(unknown, known)); }
-        if (convert is not null && Conversion.Parse(convert) is null) { return (null, new Problems.BadParameter("convert", "bad-convert", Conversion.Targets, ("value", convert))); }
+        if (convert is not null && Conversion.Parse(convert, release.Rates) is null) { return (null, new Problems.BadParameter("convert", "bad-convert", Conversion.Targets, ("value", convert), ("years", release.Rates.DeflatorYears))); }
         if (release.Indicators.Find(indicator ?? "") is not { } measured) { return (null, Unknown("indicator", indicator, "INDICATOR", release.Indicators)); }
         var own = ownSchemes && string.Equals(scheme, "own", StringComparison.OrdinalIgnoreCase);
         if (!own && release.Schemes.Find(scheme ?? "") is null) { return (null, Unknown("scheme", scheme, "SIZE_SCHEME", release.Schemes)); }
@@ -32,7 +32,7 @@ public sealed record ComparabilityQuestion(CodeItem Indicator, CodeItem? Scheme,
             if (value is not null && Period.Parse(value) is not { Freq: "A" }) { return (null, new Problems.BadParameter(name, "bad-year", [], ("value", value))); }
         }
         return lang is "es" or "pt" or "en"
-            ? (new ComparabilityQuestion(measured, own ? null : release.Schemes.Find(scheme!), from, to, lang) { Conversion = convert is null ? null : Conversion.Parse(convert) }, null)
+            ? (new ComparabilityQuestion(measured, own ? null : release.Schemes.Find(scheme!), from, to, lang) { Conversion = convert is null ? null : Conversion.Parse(convert, release.Rates) }, null)
             : (null, new Problems.BadParameter("lang", "bad-choice", ["es", "pt", "en"], ("value", lang), ("parameter", "lang"), ("choices", "es, pt, en")));
     }
 

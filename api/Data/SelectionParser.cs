@@ -86,9 +86,9 @@ public sealed class SelectionParser
     private Conversion? ReadConversion(Dictionary<string, List<string>> given)
     {
         if (!given.TryGetValue("convert", out var values) || values.Count == 0) { return null; }
-        if (values.Count != 1 || Conversion.Parse(values[0]) is not { } conversion)
+        if (values.Count != 1 || Conversion.Parse(values[0], release.Rates) is not { } conversion)
         {
-            Reject("convert", "bad-convert", Conversion.Targets, ("value", string.Join(",", values)));
+            Reject("convert", "bad-convert", Conversion.Targets, ("value", string.Join(",", values)), ("years", release.Rates.DeflatorYears));
             return null;
         }
         // Both say in what an answer is.

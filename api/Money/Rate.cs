@@ -33,6 +33,12 @@ public sealed class RateTable
     public Rate? Find(string kind, string refArea, string unit, int year)
         => rates.GetValueOrDefault((kind, refArea, unit, year)) ?? rates.GetValueOrDefault((kind, refArea, unit, null));
 
+    /// <summary>Whether any country has a price index of a year.</summary>
+    public bool HasDeflator(int year) => All.Any(r => r.Kind == "DEFLATOR" && r.Year == year);
+
+    /// <summary>First and last year with a price index, as in <c>2005-2023</c>.</summary>
+    public string DeflatorYears => string.Join('-', new[] { All.Where(r => r.Kind == "DEFLATOR").Min(r => r.Year), All.Where(r => r.Kind == "DEFLATOR").Max(r => r.Year) });
+
     /// <summary>The price index of a year; null for none.</summary>
     public Rate? Deflator(string refArea, int year) => rates.GetValueOrDefault(("DEFLATOR", refArea, "", year));
 }

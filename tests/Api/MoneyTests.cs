@@ -91,6 +91,7 @@ public sealed class MoneyTests
 
     [TestCase("convert=EUR")]
     [TestCase("convert=USD:18")]
+    [TestCase("convert=USD:1990")]
     [TestCase("convert=USD,PPP")]
     [TestCase("convert=USD&unit=CLF")]
     [TestCase("convert=USD&prices=V")]
@@ -107,7 +108,7 @@ public sealed class MoneyTests
         using var workspace = new TestWorkspace();
         Load(workspace, "VE", "VEB", ("TURN", "2006", 2_000_000), ("TURN", "2018", 5));
         Load(workspace, "EC", "USD", ("TURN", "2019", 100), ("FASSET", "2019", 7));
-        Load(workspace, "CO", "COP", ("TURN", "2019", 1000), ("FASSET", "2019", 7), ("WAGES", "2019", 1000), ("TURN", "2019-S1", 4));
+        Load(workspace, "CO", "COP", ("TURN", "2019", 1000), ("FASSET", "2019", 7), ("WAGES", "2019", 1000), ("TURN", "2019-S1", 4), ("TURN", "2024", 5));
         Load(workspace, "UY", "UYI", ("TURN", "2019", 1));
         Load(workspace, "PE", "USD", ("WAGES", "2012", 10));
         using var release = OpenRelease.Open(workspace.Workspace, ReleasePublisher.Publish(workspace.Workspace, workspace.Work, "test", "").ReleaseId);
@@ -125,7 +126,7 @@ public sealed class MoneyTests
             Assert.That(Convert("CO", "TURN", "2019", "PPP"), Is.EqualTo("NOT_IN_PPP"));
             Assert.That(Convert("CO", "WAGES", "2019", "PPP"), Is.EqualTo($"{Math.Round(1000 / rates.Find("PPP", "CO", "USD_PPP", 2019)!.Value, 2):0.00} USD_PPP V"));
             Assert.That(Convert("CO", "TURN", "2019-S1", "USD"), Is.EqualTo("NO_RATE"));
-            Assert.That(Convert("CO", "TURN", "2019", "USD:1990"), Is.EqualTo("NO_DEFLATOR"));
+            Assert.That(Convert("CO", "TURN", "2024", "USD:2018"), Is.EqualTo("NO_DEFLATOR"));
             Assert.That(Convert("CO", "TURN", "2019", "LCU:2019"), Is.EqualTo("1000.00 COP Q"));
             Assert.That(Convert("UY", "TURN", "2019", "USD"), Is.EqualTo("NO_RATE"));
             // Dollars of a country with money of its own: through that money, at that year's rate.
@@ -146,7 +147,7 @@ public sealed class MoneyTests
 
         string Convert(string country, string indicator, string period, string into)
         {
-            var figure = new MoneyConverter(release, Conversion.Parse(into)!).Convert(Figure(release, country, indicator, period, null));
+            var figure = new MoneyConverter(release, Conversion.Parse(into, release.Rates)!).Convert(Figure(release, country, indicator, period, null));
             return figure.Value is { } value
                 ? $"{value.ToString("0.##########", CultureInfo.InvariantCulture) switch { var text when figure.Converted is null => text, _ => value.ToString("0.00", CultureInfo.InvariantCulture) }} {release.Codes["UNIT_MEASURE"][figure.UnitMeasure].Code} {release.Codes["PRICE_BASE"][figure.PriceBase].Code}"
                 : release.Codes["REASON"][figure.Reason].Code;
