@@ -72,6 +72,8 @@ public sealed class DerivedIndicatorTests
             """).ToList();
         Assert.That(rows, Has.Count.GreaterThan(300));
         Assert.That(rows.Count(r => r.Value is null), Is.GreaterThan(50));
+        // What may be anything is not said.
+        Assert.That(rows.Where(r => r.Indicator.StartsWith("GR_", StringComparison.Ordinal) && r is { Low: -100, High: null }), Is.Empty);
         using (Assert.EnterMultipleScope())
         {
             foreach (var row in rows)

@@ -143,7 +143,7 @@ from (
 ) r
 where (r.quotient is not null or r.least_quotient is not null or broken)
     -- Nothing is said by a share that may be all or nothing, and by a ratio that may be anything.
-    and not coalesce(r.quotient is null and r.least_quotient = 0 and case when r.kind in ('share', 'part') then r.most_quotient >= r.scale else r.most_quotient is null end, false)
+    and not coalesce(r.quotient is null and r.least_quotient = case when r.kind = 'growth' then -r.scale else 0 end and case when r.kind in ('share', 'part') then r.most_quotient >= r.scale else r.most_quotient is null end, false)
     and not exists (
         select 1 from fact_performance p
         where p.closed_by is null and p.indicator = r.target and p.ref_area = r.ref_area and p.dataset = r.dataset and p.size_class = r.size_class and p.activity = r.activity
