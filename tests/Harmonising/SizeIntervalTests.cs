@@ -36,6 +36,18 @@ public sealed class SizeIntervalTests
         for (var seed = 1000; seed < 2000; seed++) { Draw(new Random(seed), 100); }
     }
 
+    // Units without a class that round to none may be some, and then the band of the same limits is not the class by itself.
+    [Test]
+    public void ARoundedZeroOfUnclassifiedUnitsIsSome()
+    {
+        using var work = WorkWarehouse.OpenInMemory();
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("f.csv"), Synthetic.Csv([new Figure("S_LE9", "20"), new Figure("S10T49", "10"), new Figure("S50T249", "0"), new Figure("S_GE250", "0"), new Figure("_U", "0")]));
+        Synthetic.Harmonise(work, 1, Synthetic.Profile("CHL-SII-TRTRAB", "inside", "\"rounding\": [{ \"indicator\": \"ENTR\", \"to\": 10 }],"), folder.File("f.csv"));
+        var figure = Star.Classes(work, "SYNTHETIC", "ENTR", "2020", "PE")["CMN3|S10T49"];
+        Assert.That((figure.Value, figure.Low, figure.High), Is.EqualTo(((decimal?)null, (decimal?)5m, (decimal?)20m)));
+    }
+
     private static void Draw(Random random, int count = Cells)
     {
         var edges = Enumerable.Range(0, random.Next(1, 6)).Select(_ => random.Next(8) == 0 ? random.Next(2, 12) : (int)Math.Exp(random.NextDouble() * 6.2) + 1).Distinct().Order().ToList();

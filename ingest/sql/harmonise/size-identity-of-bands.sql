@@ -2,7 +2,9 @@
 create or replace temp table unclassified_here as
 select 1 as one from observation o
 join size_nesting n on n.source = o.size_class and not n.part
+-- A rounded zero may be a few.
 where o.value <> 0 or o.value is null
+    or exists (select 1 from rounding_of_class r where r.indicator = o.indicator and r.size_class = o.size_class and (r.half is null or r.half > 0))
 limit 1;
 
 insert into size_identity
