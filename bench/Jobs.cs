@@ -38,6 +38,8 @@ public static class Jobs
             "load-csv" => Load(folder, "bench-tall", TallCsv.FileName, out count),
             "bare-xlsx" => Measurement.Time(() => count = Sheet.Iterate(Path.Combine(folder, Sheet.FileName))),
             "load-xlsx" => Load(folder, "bench-sheet", Sheet.FileName, out count),
+            "bare-register" => Measurement.Time(() => count = Register.Group(folder)),
+            "load-register" => Load(folder, "mx-denue", Register.FileName, out count),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, null),
         };
         using var process = Process.GetCurrentProcess();
@@ -61,7 +63,8 @@ public static class Jobs
     private static double Load(string folder, string profileName, string file, out long count)
     {
         var workspace = Workspace.Open(Path.Combine(folder, $"workspace-{Guid.NewGuid():N}"));
-        var profile = ProfileFolder.Read(Path.Combine(AppContext.BaseDirectory, "bench-profiles", profileName));
+        var own = Path.Combine(AppContext.BaseDirectory, "bench-profiles", profileName);
+        var profile = ProfileFolder.Read(Directory.Exists(own) ? own : Path.Combine(ProfileFolder.Shipped, profileName));
         using var work = WorkWarehouse.Open(workspace);
         work.Execute("set threads = 2");
         IngestReport? report = null;

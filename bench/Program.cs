@@ -11,6 +11,7 @@ try
     var results = new List<Measurement>();
     if (only is null or "csv") { results.AddRange(TallCsv.Measure(directory)); }
     if (only is null or "xlsx") { results.AddRange(Sheet.Measure(directory)); }
+    if (only is null or "register") { results.AddRange(Register.Measure(directory)); }
     if (only is null or "query") { results.AddRange(await Query.Measure(directory)); }
     Measurement.Print(results);
     return 0;

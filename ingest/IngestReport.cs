@@ -14,6 +14,9 @@ namespace Observatorio.Ingest;
 /// <param name="Loaded">Whether its figures are in the star.</param>
 public sealed record IngestReport(string FileName, string Profile, string? Layout, IReadOnlyList<Finding> Findings, Accounting Accounting, bool Loaded)
 {
+    /// <summary>Of a file of which nothing could be staged.</summary>
+    public static IngestReport Unreadable(string fileName, string profile, IReadOnlyList<Finding> findings) => new(fileName, profile, null, findings, Accounting.Nothing, Loaded: false);
+
     /// <summary>How many findings stop the file.</summary>
     public int Errors => Findings.Count(f => CheckCatalogue.SeverityOf(f) == "E");
 
@@ -51,7 +54,7 @@ public sealed record Accounting(long CellsRead, long CellsIgnored, long CellsNot
                 var filled = connection.ExecuteScalar<long>($"select count(c{column}) from {part.Table}");
                 if (filled == 0) { continue; }
                 var inside = 0L;
-                foreach (var plan in plans.Where(p => p.Labels.Any(l => l.Column == column || l.Joined.Contains(column)) || p.Measures.Any(m => m.Column == column)))
+                foreach (var plan in plans.Where(p => p.Labels.Any(l => l.Column == column || l.Joined.Contains(column)) || p.Measures.Any(m => m.Column == column || m.StdErr == column)))
                 {
                     inside += CountInWindow(connection, part, column);
                 }

@@ -5,6 +5,7 @@ using Observatorio.Ingest.Checking;
 using Observatorio.Ingest.Harmonising;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Ingest.Reading;
+using Observatorio.Ingest.Registers;
 using Observatorio.Ingest.Staging;
 using Observatorio.Warehouse;
 
@@ -31,10 +32,11 @@ public static class Pipeline
     /// <param name="fileName">What its office calls it.</param>
     /// <param name="submission">Under what it is loaded; null to check only.</param>
     /// <param name="progress">Told the name of each stage as it begins.</param>
+    /// <param name="earlier">What was found on the way here.</param>
     public static IngestReport Run(
-        DuckDBConnection connection, Profile profile, string path, string fileName, SubmissionHeader? submission, Action<string>? progress = null)
+        DuckDBConnection connection, Profile profile, string path, string fileName, SubmissionHeader? submission, Action<string>? progress = null, IReadOnlyList<Finding>? earlier = null)
     {
-        var findings = new List<Finding>();
+        var findings = new List<Finding>(earlier ?? []);
         var accounting = Accounting.Nothing;
 
         progress?.Invoke("read");
@@ -52,11 +54,13 @@ public static class Pipeline
             CheckRunner.Run(connection, profile.Dataset, findings);
             accounting = Accounting.Of(connection, reading);
             findings.Add(accounting.ToFinding());
+            if (reading.Layout.Register is { } register) { findings = [.. findings.Select(f => RegisterColumns.InRegister(f, register))]; }
 
             if (submission is not null && !findings.Exists(f => CheckCatalogue.SeverityOf(f) == "E"))
             {
                 progress?.Invoke("harmonise");
-                foreach (var part in reading.Parts) { connection.Execute($"drop table {part.Table}"); }
+                // The counts of a register are few, and say how many rows are behind each figure.
+                foreach (var part in reading.Parts.Where(_ => reading.Layout.Register is null)) { connection.Execute($"drop table {part.Table}"); }
                 Harmoniser.Prepare(connection, codes, profile.Dataset);
                 progress?.Invoke("load");
                 Load(connection, codes, profile, fileName, submission, reading, dataset);
@@ -90,6 +94,7 @@ public static class Pipeline
             "insert into dim_submission values ($id, $dataset, $fileName, $sha256, $receivedAt::timestamp, $profile, $layout)",
             new { id = submission.Id, dataset, fileName, sha256 = submission.Sha256, receivedAt = submission.ReceivedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), profile = profile.Id, layout = reading.Layout.Name });
         Sql.Run(connection, typeof(Pipeline).Assembly, "load/submission.sql");
+        if (reading.Layout.Register is { } register) { RegisterColumns.KeepOrigin(connection, register, reading.Parts[0]); }
         transaction.Commit();
         connection.Execute("set preserve_insertion_order = true");
     }

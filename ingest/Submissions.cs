@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DuckDB.NET.Data;
 using Observatorio.Ingest.Profiles;
+using Observatorio.Ingest.Registers;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Ingest;
@@ -27,15 +28,19 @@ public static class Submissions
     {
         var archive = new Archive(workspace);
         var ledger = new Ledger(workspace);
+        // A register is counted and only its counts are kept.
+        using var counted = CountedFile.Of(work, profile, path, fileName, workspace.TemporaryFolder, progress);
         string sha256;
         long bytes;
-        using (var file = File.OpenRead(path)) { (sha256, bytes) = archive.Add(file); }
+        using (var file = File.OpenRead(counted.Path ?? path)) { (sha256, bytes) = counted.Path is null ? (Archive.HashOf(path), file.Length) : archive.Add(file); }
         using var bundle = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new ProfileBundle(profile.Id, profile.Files), Json));
         var (profileSha256, _) = archive.Add(bundle);
         var reference = ReferenceData.Of(workspace).Sha256();
         if (ledger.FindLoaded(sha256, profileSha256, reference) is not null) { return null; }
         var id = ledger.Receive(principal, fileName, sha256, bytes, profile.Id, profileSha256, reference);
-        var report = Pipeline.Run(work, profile, archive.PathOf(sha256), fileName, new SubmissionHeader(id, DateTime.UtcNow, sha256), progress);
+        var report = counted.Path is null
+            ? IngestReport.Unreadable(fileName, profile.Id, counted.Findings)
+            : Pipeline.Run(work, profile, archive.PathOf(sha256), fileName, new SubmissionHeader(id, DateTime.UtcNow, sha256), progress, counted.Findings);
         ledger.Conclude(id, report.Loaded ? "loaded" : "failed", report.Layout, report.Loaded ? null : $"{report.Errors} errors");
         return report;
     }

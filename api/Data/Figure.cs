@@ -21,9 +21,10 @@ namespace Observatorio.Api.Data;
 /// <param name="Reason">Why it is bounded or refused; 0 for neither.</param>
 /// <param name="IntervalKinds">Why it is an interval: bit n-1 for the code of INTERVAL_KIND with id n.</param>
 /// <param name="ObsStatuses">All statuses that hold, in the same way.</param>
+/// <param name="StdErr">Standard error of an estimate from a sample, in the unit of the value; null where the source gives none.</param>
 public readonly record struct Figure(
     int RefArea, int Dataset, int Indicator, int SizeClass, int Activity, int Sex, int UnitMeasure, int PriceBase, int TimePeriod,
-    decimal? Value, decimal? ValueLow, decimal? ValueHigh, int ObsStatus, int ConfStatus, int Method, int Reason, int IntervalKinds, int ObsStatuses)
+    decimal? Value, decimal? ValueLow, decimal? ValueHigh, int ObsStatus, int ConfStatus, int Method, int Reason, int IntervalKinds, int ObsStatuses, double? StdErr = null)
 {
     /// <summary>What it was in other money; null for a figure as it is stored.</summary>
     public Converted? Converted { get; init; }

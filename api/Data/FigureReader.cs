@@ -113,14 +113,14 @@ public static class FigureReader
     }
 
     /// <summary>How many columns <see cref="Row"/> reads.</summary>
-    public const int Columns = 18;
+    public const int Columns = 19;
 
     /// <summary>The figure in the current row of a reader over one of <see cref="Selection"/>'s queries.</summary>
     public static Figure Row(DuckDBDataReader reader) => new(
         reader.GetFieldValue<ushort>(0), reader.GetFieldValue<ushort>(1), reader.GetFieldValue<ushort>(2), reader.GetFieldValue<ushort>(3), reader.GetFieldValue<ushort>(4),
         reader.GetFieldValue<ushort>(5), reader.GetFieldValue<ushort>(6), reader.GetFieldValue<ushort>(7), reader.GetFieldValue<ushort>(8),
         Number(reader, 9), Number(reader, 10), Number(reader, 11),
-        reader.GetFieldValue<ushort>(12), reader.GetFieldValue<ushort>(13), reader.GetFieldValue<ushort>(14), Convert.ToInt32(reader.GetValue(15), System.Globalization.CultureInfo.InvariantCulture), Convert.ToInt32(reader.GetValue(16), System.Globalization.CultureInfo.InvariantCulture), (int)reader.GetFieldValue<uint>(17));
+        reader.GetFieldValue<ushort>(12), reader.GetFieldValue<ushort>(13), reader.GetFieldValue<ushort>(14), Convert.ToInt32(reader.GetValue(15), System.Globalization.CultureInfo.InvariantCulture), Convert.ToInt32(reader.GetValue(16), System.Globalization.CultureInfo.InvariantCulture), (int)reader.GetFieldValue<uint>(17), reader.IsDBNull(18) ? null : reader.GetDouble(18));
 
     private static decimal? Number(DuckDBDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 }

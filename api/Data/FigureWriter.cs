@@ -17,7 +17,7 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
     public static readonly IReadOnlyList<string> Columns =
     [
         "FREQ", "REF_AREA", "DATASET", "STAT_UNIT", "INDICATOR", "SIZE_SCHEME", "SIZE_CLASS", "ACTIVITY", "SEX", "UNIT_MEASURE", "PRICE_BASE", "TIME_PERIOD",
-        "OBS_VALUE", "VALUE_LOW", "VALUE_HIGH", "OBS_STATUS", "CONF_STATUS", "METHOD", "INTERVAL_KIND", "REASON", "OBS_STATUSES",
+        "OBS_VALUE", "VALUE_LOW", "VALUE_HIGH", "OBS_STATUS", "CONF_STATUS", "METHOD", "INTERVAL_KIND", "REASON", "OBS_STATUSES", "STD_ERR",
     ];
 
     /// <summary>Columns that stand behind the others where money is converted.</summary>
@@ -47,6 +47,7 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         "INTERVAL_KIND" => "Why it is an interval; several with blanks between.",
         "REASON" => "Why it is bounded or refused.",
         "OBS_STATUSES" => "All statuses that hold, with blanks between.",
+        "STD_ERR" => "Standard error of an estimate from a sample, in the unit of the value; never part of the interval.",
         "ORIG_VALUE" => "Only with convert: the value as its source prints it.",
         "ORIG_UNIT" => "Only with convert: the unit of ORIG_VALUE.",
         "CONVERSION_FACTOR" => "Only with convert: what ORIG_VALUE was multiplied with, before rounding.",
@@ -56,7 +57,7 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
     };
 
     // Columns without the numbers, in the order in which Texts fills its array; the numbers stand before OBS_STATUS.
-    private static readonly string[] TextColumns = [.. Columns.Where(c => c is not ("OBS_VALUE" or "VALUE_LOW" or "VALUE_HIGH"))];
+    private static readonly string[] TextColumns = [.. Columns.Where(c => c is not ("OBS_VALUE" or "VALUE_LOW" or "VALUE_HIGH" or "STD_ERR"))];
     private static readonly int ObsStatus = Array.IndexOf(TextColumns, "OBS_STATUS");
     private static readonly string[] Unlabelled = ["FREQ", "PRICE_BASE", "TIME_PERIOD", "CONF_STATUS", "OBS_STATUSES"];
 
@@ -96,6 +97,7 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
             json.WriteString(TextColumns[i], item.Code);
             if (query.Labels && !Unlabelled.Contains(TextColumns[i])) { json.WriteString(TextColumns[i] + "_NAME", item.Name(query.Language)); }
         }
+        WriteNumber(json, "STD_ERR", Decimal(figure.StdErr), always: false);
         if (figure.Converted is { } converted)
         {
             WriteNumber(json, "ORIG_VALUE", converted.Original, always: false);
@@ -128,6 +130,8 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
             if (i > 0) { output.Write(","u8); }
             WriteText(output, texts[i]?.Code ?? "");
         }
+        output.Write(","u8);
+        WriteNumber(output, Decimal(figure.StdErr));
         if (query.Conversion is not null) { WriteConversion(output, figure.Converted); }
         for (var i = 0; query.Labels && i < TextColumns.Length; i++)
         {
@@ -151,6 +155,9 @@ public sealed class FigureWriter(OpenRelease release, DataQuery query)
         output.Write(","u8);
         WriteNumber(output, converted?.BaseYear);
     }
+
+    // An error of an estimate is known to a few digits at best.
+    private static decimal? Decimal(double? number) => number is { } error ? decimal.Parse(error.ToString("G6", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture) : null;
 
     // Fifteen digits are more than any rate has.
     private static decimal? Significant(decimal? factor) => factor is { } exact ? decimal.Parse(exact.ToString("G15", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture) : null;

@@ -43,8 +43,19 @@ public sealed record LineageRule(string Kind, string Source, string Target, stri
 /// <param name="ReceivedAt">When it was received, UTC.</param>
 /// <param name="Profile">Profile and layout that read it.</param>
 /// <param name="Labels">How the labels of its row and column were read.</param>
+/// <param name="Register">What was counted, where the figure comes from a register: it has no cell then, and its file is not kept.</param>
 public sealed record LineageCell(
-    string File, string Sha256, string? Sheet, string Cell, string? Text, long Submission, DateTime ReceivedAt, string Profile, IReadOnlyList<LineageLabel> Labels);
+    string File, string Sha256, string? Sheet, string Cell, string? Text, long Submission, DateTime ReceivedAt, string Profile, IReadOnlyList<LineageLabel> Labels,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LineageRegister? Register = null);
+
+/// <summary>A register that a figure was counted from.</summary>
+/// <param name="Bytes">Length of its file.</param>
+/// <param name="RowsRead">How many rows it has.</param>
+/// <param name="RowsCounted">How many of them fit the filter.</param>
+/// <param name="Filter">Which rows were counted; null for all.</param>
+/// <param name="CountedBy">The columns that they were counted by.</param>
+/// <param name="Rows">How many rows this figure stands for; null where that is hidden.</param>
+public sealed record LineageRegister(long Bytes, long RowsRead, long RowsCounted, string? Filter, string CountedBy, long? Rows);
 
 /// <summary>A label and the code that it was read as.</summary>
 /// <param name="Component">Of which component.</param>

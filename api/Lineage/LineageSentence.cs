@@ -29,8 +29,11 @@ public static class LineageSentence
             ("size", size.Item.Code == "_T" ? null : $"{size.Item.Name(language)} ({size.Scheme.Code})"), ("activity", activity.Code == "_T" ? null : activity.Name(language)),
             ("unit", figure.Method == refused ? null : UnitText(release.Codes["UNIT_MEASURE"][figure.UnitMeasure], language)), ("figure", FigureText()));
         return rule is null
-            ? what + " " + Fill(cell is null ? "no cell" : "cell", ("cell", cell?.Cell), ("file", cell?.File), ("text", cell?.Text))
+            ? what + " " + Fill(cell is null ? "no cell" : cell.Register is null ? "cell" : "register", ("cell", cell?.Cell), ("file", cell?.File), ("text", cell?.Text),
+                ("rows", Whole(cell?.Register?.Rows)), ("total", Whole(cell?.Register?.RowsRead)), ("filter", cell?.Register?.Filter))
             : what + " " + Fill(KindOf(rule), ("source", rule.Source), ("target", rule.Target), ("detail", rule.Detail), ("year", rule.Kind.Split(" of ")[^1]));
+
+        string? Whole(long? number) => number is { } rows ? Number(rows, language) : null;
 
         string FigureText() => figure switch
         {

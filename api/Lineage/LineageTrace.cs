@@ -137,16 +137,26 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
             from economy where ref_area = $area and year::varchar = $year and exists (select 1 from rule_input where rule_id = $rule and component = 'POPULATION')
             """, new { area = release.Areas[traced.Figure.RefArea].Code, year = release.Periods[traced.Figure.TimePeriod].Code, rule = traced.Rule });
 
+    // A plain whole number is not kept a second time as text.
+    private static string TextOf(TracedFigure traced) => traced.Text ?? traced.Figure.Value?.ToString("0", CultureInfo.InvariantCulture) ?? "";
+
     private LineageCell Cell(TracedFigure traced)
     {
         var (file, sha256, received, profile, layout) = connection.QuerySingle<(string, string, DateTime, string, string)>(
             "select file_name, sha256, received_at, profile, layout from dim_submission where submission_id = $id", new { id = traced.Submission });
+        if (connection.QuerySingleOrDefault<(string File, string Sha256, long Bytes, long Read, long Counted, string? Filter, string By)>(
+            "select file_name, sha256, bytes, rows_read, rows_counted, filter, counted_by from submission_register where submission_id = $id", new { id = traced.Submission }) is { File: not null } counted)
+        {
+            var rows = connection.ExecuteScalar<long?>("select units from submission_register_row where submission_id = $id and source_row = $row", new { id = traced.Submission, row = traced.Row });
+            return new LineageCell(counted.File, counted.Sha256, null, "", TextOf(traced), traced.Submission, received, $"{profile}/{layout}", [],
+                new LineageRegister(counted.Bytes, counted.Read, counted.Counted, counted.Filter, counted.By, rows));
+        }
         var sheet = connection.ExecuteScalar<string>("select name from submission_part where submission_id = $id and part = $part", new { id = traced.Submission, part = traced.Part });
         var key = Key(traced);
         var labels = connection.Query<LineageLabel>(
             "select distinct component as Component, label as Label, code as Code, rule as Rule from submission_label where submission_id = $id and part = $part order by 1, 2",
             new { id = traced.Submission, part = traced.Part }).Where(l => key.GetValueOrDefault(l.Component) == l.Code).ToList();
         var part = string.IsNullOrEmpty(sheet) ? null : sheet;
-        return new LineageCell(file, sha256, part, CellAddress.Format(part, traced.Row, traced.Column), traced.Text ?? traced.Figure.Value?.ToString("0", CultureInfo.InvariantCulture) ?? "", traced.Submission, received, $"{profile}/{layout}", labels);
+        return new LineageCell(file, sha256, part, CellAddress.Format(part, traced.Row, traced.Column), TextOf(traced), traced.Submission, received, $"{profile}/{layout}", labels);
     }
 }

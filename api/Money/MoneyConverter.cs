@@ -42,7 +42,7 @@ public sealed class MoneyConverter(OpenRelease release, Conversion conversion)
         var trace = new Converted(figure.Value, release.Codes["UNIT_MEASURE"][figure.UnitMeasure], route.Factor, route.Rates, route.Factor is null ? null : conversion.BaseYear);
         if (route.Factor is not { } factor)
         {
-            return figure with { Value = null, ValueLow = null, ValueHigh = null, IntervalKinds = 0, Method = refused, Reason = release.Codes["REASON"].Find(route.Reason!)!.Id, Converted = trace };
+            return figure with { Value = null, ValueLow = null, ValueHigh = null, StdErr = null, IntervalKinds = 0, Method = refused, Reason = release.Codes["REASON"].Find(route.Reason!)!.Id, Converted = trace };
         }
         var decimals = release.IndicatorMoney[figure.Indicator].Decimals;
         return figure with
@@ -50,6 +50,7 @@ public sealed class MoneyConverter(OpenRelease release, Conversion conversion)
             Value = figure.Value is { } value ? Math.Round(value * factor, decimals) : null,
             ValueLow = Outwards(figure.ValueLow, factor, decimals, Math.Floor),
             ValueHigh = Outwards(figure.ValueHigh, factor, decimals, Math.Ceiling),
+            StdErr = figure.StdErr * (double)factor,
             UnitMeasure = route.Unit!.Id,
             PriceBase = conversion.BaseYear is null ? figure.PriceBase : constant,
             Method = figure.Method == bounded ? bounded : converted,

@@ -37,7 +37,10 @@ public sealed class ProfileCheck
     {
         var check = new ProfileCheck(profile, codes);
         check.CheckDataset();
-        foreach (var layout in profile.Layouts) { check.CheckLayout(layout); }
+        foreach (var layout in profile.Layouts)
+        {
+            if (layout.Register is { } register) { check.CheckRegister(register); } else { check.CheckLayout(layout); }
+        }
         check.CheckLabels();
         return [.. check.problems.Distinct().OrderBy(p => p.File, StringComparer.Ordinal).ThenBy(p => p.Row)];
     }
@@ -108,6 +111,29 @@ public sealed class ProfileCheck
         static bool Says(TableLayout table, string component)
             => table.Fixed.ContainsKey(component) || table.Columns.Any(c => c.Component == component || c.Components.Contains(component)) || table.Identity.Any(i => i.Pattern.Contains($"<{component}>", StringComparison.Ordinal))
                 || table.Columns.Where(c => c.Measure is not null).All(c => c.Measure!.ContainsKey(component)) && table.Columns.Any(c => c.Measure is not null) || table.TextFigures.Any(t => t.Codes.ContainsKey(component));
+    }
+
+    private void CheckRegister(RegisterLayout register)
+    {
+        var file = register.Name + ".register.json";
+        Choose(file, "encoding", register.Encoding, Encodings);
+        var (numbers, counts, components) = (register.Numbers.Select(n => n.Name).ToList(), register.Joins.Select(j => j.Count).ToList(), register.Dimensions.Select(d => d.Component).ToArray());
+        if (register.Dimensions.Count == 0 || register.Measures.Count == 0) { Add(file, "", "profile_no_table"); }
+        foreach (var dimension in register.Dimensions)
+        {
+            RequireComponent(file, dimension.Component);
+            if (dimension.Classes) { Choose(file, "dimensions.column", dimension.Column, [.. numbers]); }
+        }
+        foreach (var measure in register.Measures)
+        {
+            Require(file, "INDICATOR", measure.Indicator);
+            Choose(file, "measures.sum", measure.Sum, [.. numbers]);
+        }
+        foreach (var component in register.Tables.SelectMany(t => t)) { Choose(file, "tables", component, components); }
+        foreach (var (component, code) in register.Fixed) { RequireOf(file, component, code); }
+        foreach (var number in register.Numbers) { Choose(file, "numbers.blank", number.Blank, "error", "zero", "unknown"); }
+        foreach (var pattern in ((string?[])[register.File, .. register.Joins.Select(j => j.File), .. register.Filters.Concat(register.Joins.SelectMany(j => j.Filters)).Select(f => f.Pattern)]).OfType<string>()) { RequirePattern(file, 0, pattern); }
+        if (register.PeriodFromNewest is null && !register.Fixed.ContainsKey("TIME_PERIOD") && !components.Contains("TIME_PERIOD")) { Add(file, "", "profile_unsaid", ("component", "TIME_PERIOD")); }
     }
 
     private void CheckLabels()

@@ -3,6 +3,7 @@ using System.Globalization;
 using Observatorio.Ingest.Checking;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Ingest.Reading;
+using Observatorio.Ingest.Registers;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Ingest.CommandLine;
@@ -71,10 +72,16 @@ public static class Commands
     {
         var file = Existing(parsed);
         using var memory = WorkWarehouse.OpenInMemory(ReferenceData.Of(Workspace.Named(parsed.GetValue(Data))));
-        var report = ProfileFor(parsed, file, out var unreadable) is { } profile ? Pipeline.Run(memory, profile, file.FullName, file.Name, null) : unreadable!;
+        var report = ProfileFor(parsed, file, out var unreadable) is { } profile ? CheckOf(memory, profile, file) : unreadable!;
         ReportPrinter.Print(report, parsed.GetValue(Format), parsed.GetValue(Lang)!);
         return report.Errors > 0 ? ExitCodes.Findings : ExitCodes.Ok;
     }
+
+    private static IngestReport CheckOf(DuckDB.NET.Data.DuckDBConnection memory, Profile profile, FileInfo file) => ProgressDisplay.OfFile(file.Name, progress =>
+    {
+        using var counted = CountedFile.Of(memory, profile, file.FullName, file.Name, Path.GetTempPath(), progress);
+        return counted.Path is { } path ? Pipeline.Run(memory, profile, path, file.Name, null, progress, counted.Findings) : IngestReport.Unreadable(file.Name, profile.Id, counted.Findings);
+    });
 
     private static int Ingest(ParseResult parsed)
     {
@@ -87,7 +94,7 @@ public static class Commands
         var workspace = Workspace.Open(parsed.GetValue(Data));
         using var writer = workspace.LockForWriting();
         using var work = Submissions.OpenWarehouse(workspace);
-        var report = Submissions.Ingest(workspace, work, profile, file.FullName, file.Name, Environment.UserName);
+        var report = ProgressDisplay.OfFile(file.Name, progress => Submissions.Ingest(workspace, work, profile, file.FullName, file.Name, Environment.UserName, progress));
         if (report is null)
         {
             Console.WriteLine(Say(parsed, "nothing_new", ("file", file.Name)));
@@ -198,10 +205,10 @@ public static class Commands
                 : throw new ProfileException(Say(parsed, "unknown_profile", ("profile", id), ("nearest", string.Join(", ", Spelling.Nearest(id, known.Keys, 3)))));
         }
         var findings = new List<Finding>();
-        var fitting = ProfileDetection.Find(file.FullName, known.Values.Select(ProfileFolder.Read), findings);
+        var fitting = ProfileDetection.Find(file.FullName, [.. known.Values.Select(ProfileFolder.Read)], findings);
         if (findings.Count > 0)
         {
-            unreadable = new IngestReport(file.Name, "", null, findings, Accounting.Nothing, Loaded: false);
+            unreadable = IngestReport.Unreadable(file.Name, "", findings);
             return null;
         }
         return fitting.Count switch

@@ -29,6 +29,14 @@ public static class ProgressDisplay
         });
     }
 
+    /// <summary>Runs <paramref name="work"/> on one file, and shows on a terminal which stage it is in.</summary>
+    /// <param name="file">Its name.</param>
+    /// <param name="work">Is given a function to tell the stage.</param>
+    public static T OfFile<T>(string file, Func<Action<string>, T> work)
+        => !AnsiConsole.Profile.Capabilities.Interactive || Console.IsOutputRedirected
+            ? work(_ => { })
+            : AnsiConsole.Status().Start(Markup.Escape(file), context => work(stage => context.Status(Markup.Escape($"{file}: {stage}"))));
+
     private static string Line(IngestReport report)
         => $"{(report.Loaded ? "ok    " : "FAILED")} {report.FileName}: {ReportPrinter.Count(report.Accounting.CellsRead, "cell")}, {ReportPrinter.Count(report.Errors, "error")}, {ReportPrinter.Count(report.Warnings, "warning")}"
             + string.Concat(report.Findings.Where(f => CheckCatalogue.SeverityOf(f) == "E").Take(3).Select(f => $"\n       {f.Code} {f.Cell} {CheckCatalogue.Describe(f, "en").Message}"));

@@ -37,6 +37,10 @@ public sealed record Layout(string Format, IReadOnlyList<TableLayout> Tables)
     [JsonIgnore]
     public string Name { get; init; } = "";
 
+    /// <summary>The register that the table was counted from; null for a table that the office made.</summary>
+    [JsonIgnore]
+    public RegisterLayout? Register { get; init; }
+
     /// <summary><c>utf-8</c> (with or without a byte order mark), <c>latin1</c> or <c>windows-1252</c>; text files only.</summary>
     public string Encoding { get; init; } = "utf-8";
 
@@ -127,6 +131,9 @@ public sealed record ColumnRule
     /// <summary>For a column of figures: the components that the column itself says.</summary>
     public IReadOnlyDictionary<string, string>? Measure { get; init; }
 
+    /// <summary>For a column of standard errors: the header of the column of figures that they belong to.</summary>
+    public string? StdErrOf { get; init; }
+
     /// <summary>Source figures are in units of this many: 1000 for thousands. Undone at staging.</summary>
     public decimal Multiplier { get; init; } = 1;
 
@@ -142,6 +149,9 @@ public sealed record ColumnRule
 /// <param name="Meaning">What it means.</param>
 public sealed record Marker(string Text, MarkerMeaning Meaning)
 {
+    /// <summary>CONF_STATUS of a suppressed figure: <c>C</c>, or why it is, where the source tells (<c>A</c> small count, <c>O</c> dominance, <c>D</c> secondary by the source, <c>S</c> by us).</summary>
+    public string ConfStatus { get; init; } = "C";
+
     /// <summary>Restricts the marker to measures of these indicators.</summary>
     public IReadOnlyList<string> Indicators { get; init; } = [];
 

@@ -11,7 +11,7 @@ namespace Observatorio.Ingest.Profiles;
 public sealed class ProfileException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
-/// Reads profiles from folders. A profile folder holds <c>dataset.json</c>, one or more <c>NAME.layout.json</c>,
+/// Reads profiles from folders. A profile folder holds <c>dataset.json</c>, one or more <c>NAME.layout.json</c> or <c>NAME.register.json</c>,
 /// <c>labels.csv</c> and, if needed, <c>areas.csv</c> and <c>corrections.csv</c>.
 /// </summary>
 public static class ProfileFolder
@@ -61,8 +61,12 @@ public static class ProfileFolder
         var dataset = FromJson<DatasetSpec>(id, files, "dataset.json");
         var layouts = files.Keys.Where(name => name.EndsWith(".layout.json", StringComparison.Ordinal))
             .Select(name => FromJson<Layout>(id, files, name) with { Name = name[..^".layout.json".Length] })
+            .Concat(files.Keys.Where(name => name.EndsWith(".register.json", StringComparison.Ordinal))
+                .Select(name => (FromJson<RegisterLayout>(id, files, name) with { Name = name[..^".register.json".Length] }).ToLayout()))
             .ToList();
-        if (layouts.Count == 0) { throw new ProfileException($"Profile {id} has no layout: a file NAME.layout.json is needed."); }
+        if (layouts.Count == 0) { throw new ProfileException($"Profile {id} has no layout: a file NAME.layout.json or NAME.register.json is needed."); }
+        // A register lists all its units: a class or area of which it has none has none.
+        if (layouts.TrueForAll(l => l.Register is not null)) { dataset = dataset with { Absent = "zero" }; }
         var labels = Rows(id, files, "labels.csv", (row, line) => new LabelRule(
             row("component"), row("label").Trim(), NullIfEmpty(row("pattern")), row("code"), NullIfEmpty(row("obs_status")), line));
         foreach (var label in labels.Where(l => l.Pattern is not null)) { RequireRegex(id, "labels.csv", label.Pattern!, label.Line); }

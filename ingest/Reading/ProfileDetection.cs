@@ -1,4 +1,5 @@
 using Observatorio.Ingest.Profiles;
+using Observatorio.Ingest.Registers;
 using Observatorio.Ingest.Staging;
 
 namespace Observatorio.Ingest.Reading;
@@ -19,8 +20,11 @@ public static class ProfileDetection
     /// <param name="path">The file.</param>
     /// <param name="profiles">Those to choose from.</param>
     /// <param name="findings">Told why the file cannot be read at all.</param>
-    public static IReadOnlyList<ProfileFit> Find(string path, IEnumerable<Profile> profiles, List<Finding> findings)
+    public static IReadOnlyList<ProfileFit> Find(string path, IReadOnlyList<Profile> profiles, List<Finding> findings)
     {
+        var registers = profiles.Select(p => (Profile: p, Layout: RegisterCount.LayoutOf(p, path))).Where(r => r.Layout is not null)
+            .Select(r => (r.Profile, Fit: RegisterFiles.Nearness(path, r.Layout!))).Where(r => r.Fit is { Missing: 0 }).Select(r => new ProfileFit(r.Profile, r.Fit!.Value.Matched, 0)).ToList();
+        if (registers.Count > 0) { return [.. registers.OrderByDescending(r => r.Matched)]; }
         if (SourceFile.Probe(path, Path.GetFileName(path), findings) is not { } file) { return []; }
         IReadOnlyList<RawTable>? sheets = null;
         var scan = file.Kind == FileKind.Text ? TextScan.Of(path) : null;
@@ -31,7 +35,7 @@ public static class ProfileDetection
         }
         if (file.Kind == FileKind.Workbook && (sheets = WorkbookFile.Heads(file, findings)) is null) { return []; }
         var fits = profiles
-            .SelectMany(profile => profile.Layouts.Select(layout => Fit(profile, file, layout, scan, sheets)).OfType<ProfileFit>().OrderBy(f => f.Missing).ThenByDescending(f => f.Matched).Take(1))
+            .SelectMany(profile => profile.Layouts.Where(l => l.Register is null).Select(layout => Fit(profile, file, layout, scan, sheets)).OfType<ProfileFit>().OrderBy(f => f.Missing).ThenByDescending(f => f.Matched).Take(1))
             .OrderBy(f => f.Missing).ThenByDescending(f => f.Matched)
             .ToList();
         if (fits.Exists(f => f.Missing == 0)) { return [.. fits.Where(f => f.Missing == 0)]; }

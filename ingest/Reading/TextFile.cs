@@ -113,23 +113,30 @@ public static class TextFile
     {
         Stream stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         if (layout.NulsAtEnd && scan.ContentBytes < scan.Bytes) { stream = new LeadingPart(stream, scan.ContentBytes); }
-        var encoding = layout.Encoding switch
+        var reader = new StreamReader(stream, EncodingOf(layout.Encoding, layout.Name), detectEncodingFromByteOrderMarks: layout.Encoding == "utf-8", 1 << 16);
+        return Parser(reader, layout.Delimiter, layout.Quoted);
+    }
+
+    /// <summary>CsvHelper's parser as all delimited text is read here.</summary>
+    public static CsvParser Parser(TextReader reader, string delimiter, bool quoted)
+        => new(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            "utf-8" => new UTF8Encoding(false),
-            "latin1" => Encoding.Latin1,
-            "windows-1252" => Encoding.GetEncoding(1252),
-            var other => throw new ProfileException($"Layout {layout.Name}: encoding '{other}' is not one of utf-8, latin1, windows-1252."),
-        };
-        var reader = new StreamReader(stream, encoding, detectEncodingFromByteOrderMarks: layout.Encoding == "utf-8", 1 << 16);
-        return new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            Delimiter = Delimiter(layout),
-            Mode = layout.Quoted ? CsvMode.RFC4180 : CsvMode.NoEscape,
+            Delimiter = delimiter == "\\t" ? "\t" : delimiter,
+            Mode = quoted ? CsvMode.RFC4180 : CsvMode.NoEscape,
             BadDataFound = null,
             IgnoreBlankLines = false,
             BufferSize = 1 << 16,
         });
-    }
+
+    /// <summary>The encoding that a layout names.</summary>
+    /// <exception cref="ProfileException">It is none of those that files may have.</exception>
+    public static Encoding EncodingOf(string name, string layout) => name switch
+    {
+        "utf-8" => new UTF8Encoding(false),
+        "latin1" => Encoding.Latin1,
+        "windows-1252" => Encoding.GetEncoding(1252),
+        _ => throw new ProfileException($"Layout {layout}: encoding '{name}' is not one of utf-8, latin1, windows-1252."),
+    };
 
     // The first bytes of a stream, for files whose tail is padding.
     private sealed class LeadingPart(Stream inner, long length) : Stream

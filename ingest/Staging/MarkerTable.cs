@@ -26,6 +26,7 @@ public static class MarkerTable
                 _ => null,
             };
             var statuses = status is null ? (uint?)null : 1u << (codes["OBS_STATUS"].IdOf(status) - 1);
+            var conf = codes["CONF_STATUS"].IdOf(marker.ConfStatus);
             var value = marker.Meaning == MarkerMeaning.Zero ? 0 : (int?)null;
             foreach (var indicator in marker.Indicators.Select(i => (int?)codes["INDICATOR"].IdOf(i)).DefaultIfEmpty(null))
             {
@@ -37,8 +38,8 @@ public static class MarkerTable
                 }
                 foreach (var period in PeriodsOf(marker))
                 {
-                    connection.Execute("insert into marker values ($text, $indicator, $period, $meaning, $statuses, $value)",
-                        new { text = marker.Text, indicator, period, meaning = marker.Meaning.ToString(), statuses, value });
+                    connection.Execute("insert into marker values ($text, $indicator, $period, $meaning, $statuses, $value, $conf)",
+                        new { text = marker.Text, indicator, period, meaning = marker.Meaning.ToString(), statuses, value, conf });
                 }
             }
         }

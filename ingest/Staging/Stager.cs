@@ -100,6 +100,8 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
             ("ignored", ignoredRows),
             ("measure_texts", string.Join(", ", plan.Measures.Select(m => $"r.c{m.Column}"))),
             ("measure_columns", string.Join(", ", plan.Measures.Select(m => $"{m.Column}::usmallint"))),
+            ("std_err_texts", plan.Measures.Any(m => m.StdErr is not null) ? $",\n        unnest([{string.Join(", ", plan.Measures.Select(m => m.StdErr is { } column ? $"r.c{column}" : "null"))}]) as std_err_text" : ""),
+            ("std_err", plan.Measures.Any(m => m.StdErr is not null) ? "plain_number(t.std_err_text)::double * m.multiplier::double" : "null::double"),
             ("label_statuses", string.Join(" | ", plan.Labels.Select(l => $"coalesce(t.statuses_{l.Column}, 0)").Append("m.obs_statuses"))),
             ("components", string.Join(",\n    ", Components.Select(c => $"{sources.GetValueOrDefault(c, $"m.{c}")} as {c}"))),
             ("value", value),

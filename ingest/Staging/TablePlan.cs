@@ -19,7 +19,8 @@ public sealed record LabelColumn(int Column, IReadOnlyList<int> Joined, string H
 /// <param name="Header">Its header text.</param>
 /// <param name="Codes">The components that the column itself says.</param>
 /// <param name="Multiplier">One unit of the source in units of the star.</param>
-public sealed record MeasureColumn(int Column, string Header, IReadOnlyDictionary<string, string> Codes, decimal Multiplier);
+/// <param name="StdErr">The column of its standard errors, or null.</param>
+public sealed record MeasureColumn(int Column, string Header, IReadOnlyDictionary<string, string> Codes, decimal Multiplier, int? StdErr = null);
 
 /// <summary>How one raw table is read: what a layout's rules come to for the columns that are really there.</summary>
 /// <param name="Raw">The table as read.</param>
@@ -63,6 +64,7 @@ public sealed partial record TablePlan(
         var labels = new List<LabelColumn>();
         var measures = new List<MeasureColumn>();
         var ignored = new Dictionary<int, string>();
+        var stdErrs = new Dictionary<string, int>();
         var used = new HashSet<int>();
         var missing = new List<ColumnRule>();
         var matched = 0;
@@ -77,12 +79,14 @@ public sealed partial record TablePlan(
                 found = true;
                 used.Add(column);
                 if (rule.Ignore is { } reason) { ignored[column] = reason; }
+                else if (rule.StdErrOf is { } measured) { stdErrs[Normal(measured)] = column; }
                 else if (rule.Measure is { } codes) { measures.Add(new MeasureColumn(column, text, Expand(codes, match), rule.Multiplier)); }
                 else { labels.Add(ToLabelColumn(rule, column, text)); }
                 if (rule.HeaderPattern is null) { break; }
             }
             if (found) { matched++; } else if (!rule.Optional) { missing.Add(rule); }
         }
+        measures = [.. measures.Select(m => stdErrs.TryGetValue(Normal(m.Header), out var column) ? m with { StdErr = column } : m)];
         var joined = labels.SelectMany(l => l.Joined).ToHashSet();
         var unknown = headers.Where(h => !used.Contains(h.Key) && !joined.Contains(h.Key)).ToDictionary(h => h.Key, h => h.Value);
         var sheetMatch = layout.Sheet is { } pattern && raw.Name is { } name ? Regex.Match(name, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;

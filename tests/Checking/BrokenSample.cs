@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using CsvHelper;
 using CsvHelper.Configuration;
 using DuckDB.NET.Data;
 using Observatorio.Ingest;
 using Observatorio.Ingest.Profiles;
+using Observatorio.Ingest.Registers;
 using Observatorio.Tests.Support;
 using Observatorio.Warehouse;
 
@@ -51,7 +53,10 @@ public static class BrokenSample
         }
         using var memory = WorkWarehouse.OpenInMemory();
         var empty = Star(memory);
-        var report = Pipeline.Run(memory, profile, path, fileName, new SubmissionHeader(1, new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), "0"));
+        using var counted = CountedFile.Of(memory, profile, path, fileName, folder.File("counted"));
+        var report = counted.Path is { } file
+            ? Pipeline.Run(memory, profile, file, fileName, new SubmissionHeader(1, new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), "0"), earlier: counted.Findings)
+            : IngestReport.Unreadable(fileName, profile.Id, counted.Findings);
         return new Outcome(null, report, empty, Star(memory));
     }
 
@@ -69,6 +74,12 @@ public static class BrokenSample
 
     private static (string Path, string FileName) FileOf(string name, TemporaryFolder folder)
     {
+        // Several files of a register come as a ZIP.
+        if (Path.Combine(Folder, name, "zip") is var parts && Directory.Exists(parts))
+        {
+            ZipFile.CreateFromDirectory(parts, folder.File("file.zip"));
+            return (folder.File("file.zip"), "file.zip");
+        }
         if (!SampleWorkbook.Builders.TryGetValue(name, out var build)) { return (Path.Combine(Folder, name, "file.csv"), "file.csv"); }
         build(folder.File("file.xlsx"));
         return (folder.File("file.xlsx"), "file.xlsx");

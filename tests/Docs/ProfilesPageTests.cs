@@ -16,6 +16,7 @@ public sealed partial class ProfilesPageTests
     [
         typeof(DatasetSpec), typeof(ProviderSpec), typeof(Text3), typeof(RollUp), typeof(GroupedClass), typeof(RoundingSpec), typeof(AcceptedDefect), typeof(DatasetFlag),
         typeof(Layout), typeof(IgnoredPart), typeof(TableLayout), typeof(HeaderLayout), typeof(ColumnRule), typeof(Marker), typeof(RowRule), typeof(IdentityCell), typeof(TextFigure),
+        typeof(RegisterLayout), typeof(RegisterDimension), typeof(RegisterMeasure), typeof(RegisterFilter), typeof(RegisterJoin), typeof(RegisterNumber), typeof(RegisterDesign), typeof(RegisterSuppression),
     ];
 
     private static readonly (Type Record, string[] Columns)[] CsvFiles =

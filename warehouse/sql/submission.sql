@@ -10,6 +10,11 @@ create table if not exists submission_part (submission_id uinteger not null, par
 create table if not exists submission_label (
     submission_id uinteger not null, part usmallint not null, column_name varchar not null, label varchar, component varchar not null, code varchar not null, rule varchar not null);
 
+-- The register that a submission was counted from, which is kept nowhere, and how many of its rows each row of counts stands for.
+create table if not exists submission_register (
+    submission_id uinteger primary key, file_name varchar not null, sha256 varchar not null, bytes bigint not null, rows_read bigint not null, rows_counted bigint not null, filter varchar, counted_by varchar not null);
+create table if not exists submission_register_row (submission_id uinteger not null, source_row uinteger not null, units bigint not null);
+
 create table if not exists harmonisation_rule (
     rule_id usmallint primary key default nextval('code_id'), kind varchar not null, source_code varchar not null, target_code varchar not null, detail varchar);
 

@@ -15,8 +15,8 @@ select o.ref_area, getvariable('dataset'), o.indicator, o.size_class, o.activity
     o.value,
     case when o.half is null then null when o.non_negative and o.value < o.half then 0::decimal(38, 16) when o.is_integer then ceil(o.value - o.half)::decimal(38, 16) else o.value - o.half end,
     case when o.is_integer then floor(o.value + o.half)::decimal(38, 16) else o.value + o.half end,
-    case when o.half is not null then getvariable('kind.ROUNDING') end, null,
-    first_status(o.obs_statuses), o.obs_statuses, case when o.obs_statuses & getvariable('bit.Q') <> 0 then getvariable('CONF_STATUS.C') else getvariable('CONF_STATUS.F') end, getvariable('METHOD.reported'), null,
+    case when o.half is not null then getvariable('kind.ROUNDING') end, o.std_err,
+    first_status(o.obs_statuses), o.obs_statuses, case when o.obs_statuses & getvariable('bit.Q') <> 0 then coalesce(o.conf_status, getvariable('CONF_STATUS.C')) else getvariable('CONF_STATUS.F') end, getvariable('METHOD.reported'), null,
     true, c.rule,
     getvariable('submission'), o.part, o.source_row, o.source_col,
     -- A plain whole number says itself: the star keeps the text only where it is not that (star.sql).

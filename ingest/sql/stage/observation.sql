@@ -3,7 +3,7 @@
 create or replace temp table observation (
     part usmallint not null, source_row uinteger not null, source_col usmallint not null,
     ref_area usmallint, indicator usmallint, size_class usmallint, activity usmallint, sex usmallint, unit_measure usmallint, price_base usmallint, time_period usmallint,
-    source_text varchar, meaning varchar, value decimal(38, 16), obs_statuses uinteger not null);
+    source_text varchar, meaning varchar, value decimal(38, 16), obs_statuses uinteger not null, conf_status usmallint, std_err double);
 
 -- Texts that are no figure to the layout, and still no word: numbers with other marks, and dates.
 set variable number_with_marks = '[-+]?[0-9]+([.,''’ \x{00A0}\x{202F}\x{2009}][0-9]+)+';
@@ -23,7 +23,7 @@ create or replace temp table label_reading (
     part usmallint, source_col usmallint, header varchar, label varchar, component varchar, code varchar, id usmallint, rule varchar);
 
 -- Texts that stand in place of a figure; an indicator or a period restricts them.
-create or replace temp table marker (text varchar, indicator usmallint, time_period usmallint, meaning varchar, obs_statuses uinteger, value tinyint);
+create or replace temp table marker (text varchar, indicator usmallint, time_period usmallint, meaning varchar, obs_statuses uinteger, value tinyint, conf_status usmallint);
 
 -- The markers of each table, for messages.
 create or replace temp table declared_marker (part usmallint, text varchar);

@@ -4,7 +4,7 @@ insert into observation
 with t as (
     select r.rowid as position, {labels}
         unnest([{measure_texts}]) as text,
-        unnest([{measure_columns}]) as col
+        unnest([{measure_columns}]) as col{std_err_texts}
     from {raw} r
     {joins}
     where {window} and not {ignored}
@@ -12,7 +12,7 @@ with t as (
 figure as (
     select (t.position + {first_row})::uinteger as source_row, t.col as source_col, t.text,
     {components},
-        {value} as value, m.multiplier,
+        {value} as value, m.multiplier, {std_err} as std_err,
         {label_statuses} as label_statuses
     from t
     join measure m on m.col = t.col
@@ -26,7 +26,8 @@ select {part}, f.source_row, f.source_col,
         when k.value is not null or (f.value is not null and k.meaning is null) then case when label_statuses = 0 then normal.bit else label_statuses end
         when k.obs_statuses is not null then k.obs_statuses | label_statuses
         else 0
-    end
+    end,
+    k.conf_status, f.std_err
 from figure f
 cross join (select (1::uinteger << (code_id_of('OBS_STATUS', 'A') - 1)::uinteger) as bit) normal
 left join indicator_default d on d.indicator_id = f.INDICATOR

@@ -38,6 +38,8 @@ order by rule_id;
 create table release.rule_input as select * from rule_input where rule_id in (select rule_id from release.harmonisation_rule) order by rule_id, component, code;
 create table release.submission_part as select * from submission_part order by submission_id, part;
 create table release.submission_label as select * from submission_label order by submission_id, part, component, code, label;
+create table release.submission_register as select * from submission_register order by submission_id;
+create table release.submission_register_row as select * from submission_register_row order by submission_id, source_row;
 
 create or replace temp table map_area as select o.area_id as old_id, n.area_id as new_id from dim_area o join release.dim_area n using (code);
 create or replace temp table map_activity as select o.activity_id as old_id, n.activity_id as new_id from dim_activity o join release.dim_activity n using (code);
