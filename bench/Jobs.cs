@@ -39,7 +39,8 @@ public static class Jobs
             "bare-xlsx" => Measurement.Time(() => count = Sheet.Iterate(Path.Combine(folder, Sheet.FileName))),
             "load-xlsx" => Load(folder, "bench-sheet", Sheet.FileName, out count),
             "bare-register" => Measurement.Time(() => count = Register.Group(folder)),
-            "load-register" => Load(folder, "mx-denue", Register.FileName, out count),
+            "load-register" => Load(folder, "mx-denue", Register.FileName, out count, Archive.HashOf(Path.Combine(folder, Register.FileName))),
+            "load-register-and-hash" => Load(folder, "mx-denue", Register.FileName, out count),
             _ => throw new ArgumentOutOfRangeException(nameof(job), job, null),
         };
         using var process = Process.GetCurrentProcess();
@@ -60,7 +61,7 @@ public static class Jobs
     }
 
     // All that a submission goes through: archive, ledger, reading, every check, harmonising, loading, and the star on disk.
-    private static double Load(string folder, string profileName, string file, out long count)
+    private static double Load(string folder, string profileName, string file, out long count, string? arrived = null)
     {
         var workspace = Workspace.Open(Path.Combine(folder, $"workspace-{Guid.NewGuid():N}"));
         var own = Path.Combine(AppContext.BaseDirectory, "bench-profiles", profileName);
@@ -72,7 +73,7 @@ public static class Jobs
         var stages = new List<(string Stage, double At)>();
         var milliseconds = Measurement.Time(() =>
         {
-            report = Submissions.Ingest(workspace, work, profile, Path.Combine(folder, file), file, "bench", stage => stages.Add((stage, watch.Elapsed.TotalMilliseconds)));
+            report = Submissions.Ingest(workspace, work, profile, Path.Combine(folder, file), file, "bench", stage => stages.Add((stage, watch.Elapsed.TotalMilliseconds)), arrived);
             work.Execute("checkpoint");
         });
         stages.Add(("end", milliseconds));

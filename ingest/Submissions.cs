@@ -22,14 +22,22 @@ public static class Submissions
     /// <summary>
     /// Keeps a file and loads it. The same bytes with the same profile and reference data change nothing, whoever sends them.
     /// </summary>
+    /// <param name="workspace">Whose; the caller holds its writer lock.</param>
+    /// <param name="work">Its work warehouse.</param>
+    /// <param name="profile">How to read the file.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="fileName">What its office calls it.</param>
+    /// <param name="principal">Who sends it.</param>
+    /// <param name="progress">Told the name of each stage as it begins.</param>
+    /// <param name="arrived">SHA-256 of the file, where that was taken as it arrived: a large register need not be read once more for it.</param>
     /// <returns>The report, or null where the file was in already.</returns>
     public static IngestReport? Ingest(
-        Workspace workspace, DuckDBConnection work, Profile profile, string path, string fileName, string principal, Action<string>? progress = null)
+        Workspace workspace, DuckDBConnection work, Profile profile, string path, string fileName, string principal, Action<string>? progress = null, string? arrived = null)
     {
         var archive = new Archive(workspace);
         var ledger = new Ledger(workspace);
         // A register is counted and only its counts are kept.
-        using var counted = CountedFile.Of(work, profile, path, fileName, workspace.TemporaryFolder, progress);
+        using var counted = CountedFile.Of(work, profile, path, fileName, workspace.TemporaryFolder, progress, arrived);
         string sha256;
         long bytes;
         using (var file = File.OpenRead(counted.Path ?? path)) { (sha256, bytes) = counted.Path is null ? (Archive.HashOf(path), file.Length) : archive.Add(file); }

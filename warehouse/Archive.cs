@@ -42,7 +42,7 @@ public sealed class Archive(Workspace workspace)
     /// <summary>SHA-256 of a file, in lower-case hexadecimal.</summary>
     public static string HashOf(string file)
     {
-        using var stream = File.OpenRead(file);
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -66,7 +66,7 @@ public static class Harmoniser
         Group(connection, codes);
         foreach (var rollUp in spec.RollUps) { RollUp(connection, codes, spec, rollUp); }
         GroupSizes(connection, codes, spec);
-        MapActivities(connection, codes, spec);
+        MapActivities(connection, spec);
         MapSizes(connection, codes, spec);
         var average = spec.ClassifiedBy is not null && connection.ExecuteScalar<bool>("select flow_or_stock = 'average' from dim_indicator where code = $variable", new { variable = spec.ClassifiedBy });
         if (spec.ClassifiedBy is { } variable) { BoundByStaff(connection, codes, spec, variable, average); }
@@ -120,21 +120,10 @@ public static class Harmoniser
     }
 
     // What the national activities are, or between which ends they lie, as sections and divisions of ISIC Rev.4.
-    private static void MapActivities(DuckDBConnection connection, CodeLists codes, DatasetSpec spec)
+    private static void MapActivities(DuckDBConnection connection, DatasetSpec spec)
     {
         Run(connection, "harmonise/activity-mapping.sql", ("system", Sql.Literal(spec.ActivitySystem)), ("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])), ("measures", Incoming(WorkWarehouse.FactTableOfDataflow["performance"])));
-        foreach (var (source, target) in connection.Query<(string Source, string Target)>("select source_code, target_code from activity_identity order by source_code, target_code").ToList())
-        {
-            connection.Execute("update activity_identity set rule = $rule where source_code = $source and target_code = $target", new { rule = Rule(connection, "same activity", source, target, null, "ACTIVITY", [source]), source, target });
-        }
-        foreach (var (target, code, exact) in connection.Query<(int, string, bool)>("select target, code, exact from activity_target order by code").ToList())
-        {
-            var sources = connection.Query<(int Source, bool Inside)>("select source, inside from activity_nesting where target = $target", new { target })
-                .Select(s => (Code: codes["ACTIVITY"].CodeOf(s.Source), s.Inside)).OrderBy(s => s.Code, StringComparer.Ordinal).ToList();
-            var (low, high) = (string.Join(" + ", sources.Where(s => s.Inside).Select(s => s.Code)), string.Join(" + ", sources.Select(s => s.Code)));
-            var rule = Rule(connection, exact ? "nested activity" : "allocated activity", spec.ActivitySystem, code, exact ? high : $"[{low}] … [{high}]", "ACTIVITY", sources.Select(s => s.Code));
-            connection.Execute("update activity_target set rule = $rule where target = $target", new { rule, target });
-        }
+        Run(connection, "harmonise/activity-rules.sql", ("system", Sql.Literal(spec.ActivitySystem)));
         InBothFacts(connection, "harmonise/activity-identity.sql");
         foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow) { Nest(connection, dataflow, Incoming(fact), "activity", "activity", "false", ownScheme: true); }
     }

@@ -17,7 +17,8 @@ public sealed record CountedFile(string? Path, IReadOnlyList<Finding> Findings) 
     /// <param name="fileName">What its office calls it.</param>
     /// <param name="temporary">A folder for what is in between, which may hold the register unpacked.</param>
     /// <param name="progress">Told how far the counting has come.</param>
-    public static CountedFile Of(DuckDBConnection connection, Profile profile, string path, string fileName, string temporary, Action<string>? progress = null)
+    /// <param name="sha256">The file's hash, where that was taken as it arrived.</param>
+    public static CountedFile Of(DuckDBConnection connection, Profile profile, string path, string fileName, string temporary, Action<string>? progress = null, string? sha256 = null)
     {
         if (RegisterCount.LayoutOf(profile, path) is not { } layout) { return new CountedFile(path, []); }
         Checking.ProfileCheck.Require(profile, Warehouse.CodeLists.Read(connection));
@@ -26,7 +27,7 @@ public sealed record CountedFile(string? Path, IReadOnlyList<Finding> Findings) 
         var findings = new List<Finding>();
         try
         {
-            var counts = new RegisterCount(connection, profile, layout, findings, progress).Count(path, fileName, folder);
+            var counts = new RegisterCount(connection, profile, layout, findings, progress).Count(path, fileName, folder, sha256);
             return new CountedFile(counts, findings) { Folder = folder };
         }
         catch

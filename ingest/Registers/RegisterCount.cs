@@ -31,14 +31,15 @@ public sealed partial class RegisterCount(DuckDBConnection connection, Profile p
     /// <param name="path">What the office sent.</param>
     /// <param name="fileName">Its name.</param>
     /// <param name="folder">An empty folder for what is in between; the caller deletes it.</param>
+    /// <param name="sha256">Its hash, where that was taken as it arrived.</param>
     /// <returns>Path of the table of counts; null where the findings say why there is none.</returns>
-    public string? Count(string path, string fileName, string folder)
+    public string? Count(string path, string fileName, string folder, string? sha256 = null)
     {
         if (Open(path, fileName, layout.File, RegisterColumns.OfUnits(layout), folder) is not { } units) { return null; }
         var joined = layout.Joins.Select(j => Open(path, fileName, j.File, RegisterColumns.OfJoin(j), folder)).ToList();
         if (joined.Contains(null)) { return null; }
         // The file's hash takes its time on one core while DuckDB counts.
-        var hash = Task.Run(() => Archive.HashOf(path));
+        var hash = sha256 is null ? Task.Run(() => Archive.HashOf(path)) : Task.FromResult(sha256);
         try
         {
             Sql.Run(connection, typeof(RegisterCount).Assembly, "register/macros.sql");
@@ -155,11 +156,12 @@ public sealed partial class RegisterCount(DuckDBConnection connection, Profile p
             var name = sql.Names[i];
             using (var appender = connection.CreateAppender("temp", "main", "register_label"))
             {
-                foreach (var text in connection.Query<string>($"select distinct {name} from register_cell where kept").ToList())
+                foreach (var text in connection.Query<string>($"select distinct coalesce(trim({name}), '') from register_cell where kept").ToList())
                 {
                     if (labels.Read(layout.Dimensions[i].Component, text)?.Code is { } code) { appender.CreateRow().AppendValue(name).AppendValue(text).AppendValue(code).EndRow(); }
                 }
             }
+            connection.Execute($"update register_cell set {name} = coalesce(trim({name}), '')");
             connection.Execute($"update register_cell c set {name} = l.code from register_label l where l.name = '{name}' and l.text = c.{name}");
         }
     }

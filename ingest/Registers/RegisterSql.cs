@@ -26,9 +26,12 @@ public sealed class RegisterSql(RegisterLayout layout, IReadOnlyList<SizeBound> 
         ("dimensions", string.Join(", ", layout.Dimensions.Select((d, i) => $"{Dimension(d)} as {Names[i]}"))),
         ("numbers", string.Concat(layout.Numbers.Select((n, i) => $"{Number(n)} as n{i}, ({IsBad(n)}) as bad{i}, "))),
         ("weight", layout.Weight is null ? "1" : AsNumber(layout.Weight, 18)),
+        // Without weights their sum is the count, which is there already.
+        ("weighted", layout.Weight is null ? "units" : "sum(weight)"),
+        ("bad_weights", layout.Weight is null ? "0" : "count(*) filter (weight is null or weight < 0)"),
         ("stratum", layout.Design?.Strata is { } strata ? $"coalesce(u.{Sql.Identifier(strata)}, '')" : "''"),
         ("cluster", layout.Design?.Cluster is { } cluster ? $"u.{Sql.Identifier(cluster)}" : "null::varchar"),
-        ("newest", layout.PeriodFromNewest is { } date ? $"month_of(u.{Sql.Identifier(date)})" : "null::varchar"),
+        ("newest", layout.PeriodFromNewest is { } date ? $"u.{Sql.Identifier(date)}" : "null::varchar"),
         ("filters", Filters(layout.Filters, "u")),
         ("joins", string.Join("\n    ", layout.Joins.Select((j, i) => $"left join register_join_{i} j{i} on {string.Join(" and ", j.Keys.Select(k => $"j{i}.{Sql.Identifier(k.Value)} = u.{Sql.Identifier(k.Key)}"))}"))),
         ("names", string.Join(", ", Names)),
@@ -99,7 +102,7 @@ public sealed class RegisterSql(RegisterLayout layout, IReadOnlyList<SizeBound> 
             var number = "n" + layout.Numbers.Select(n => n.Name).ToList().IndexOf(dimension.Column).ToString(CultureInfo.InvariantCulture);
             return $"case when {number} is null then '_U' {string.Concat(classes.Select(c => $"when {number} >= {Text(c.Low)}{(c.High is { } high ? $" and {number} < {Text(high)}" : "")} then {Sql.Literal(c.Class)} "))}else '_U' end";
         }
-        var text = $"trim(coalesce(u.{Sql.Identifier(dimension.Column)}, ''))";
+        var text = $"u.{Sql.Identifier(dimension.Column)}";
         return dimension.First > 0 ? $"left({text}, {dimension.First})" : text;
 
         static string Text(decimal limit) => limit.ToString(CultureInfo.InvariantCulture);
