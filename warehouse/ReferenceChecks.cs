@@ -11,7 +11,7 @@ public static class ReferenceChecks
     [
         ("area", ["code"]), ("activity", ["code"]), ("indicator", ["code"]), ("size_scheme", ["code"]), ("size_class", ["scheme", "code"]),
         ("size_class_bound", ["scheme", "class", "sector", "criterion", "valid_from"]), ("activity_link", ["source_code", "target_code"]), ("derived_indicator", ["code"]),
-        ("comparability", ["aspect", "code"]), ("economy", ["ref_area", "year"]), ("rate", ["kind", "ref_area", "year", "unit"]), ("area_group", ["group", "member", "valid_from"]), ("code", ["list", "code"]),
+        ("comparability", ["aspect", "code"]), ("economy", ["ref_area", "year"]), ("parameter", ["code"]), ("rate", ["kind", "ref_area", "year", "unit"]), ("area_group", ["group", "member", "valid_from"]), ("code", ["list", "code"]),
     ];
 
     // What must be there, and where.
@@ -27,7 +27,7 @@ public static class ReferenceChecks
     // Numbers, and whether zero is one of those allowed.
     private static readonly (string File, string Column, bool Zero)[] Numbers =
     [
-        ("rate", "value", false), ("rate", "year", false), ("size_class_bound", "low", true), ("size_class_bound", "high", false), ("economy", "population", false), ("economy", "gdp_usd", false),
+        ("rate", "value", false), ("rate", "year", false), ("size_class_bound", "low", true), ("size_class_bound", "high", false), ("parameter", "value", false), ("economy", "population", false), ("economy", "gdp_usd", false),
         ("derived_indicator", "scale", false), ("size_class", "sort", true), ("code", "sort", true), ("indicator", "decimals", true),
     ];
 

@@ -15,7 +15,7 @@ public sealed record ReferenceData(IReadOnlyList<string> Folders)
     /// <summary>Names of the files, without their ending.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
-        "area", "activity", "indicator", "size_scheme", "size_class", "size_class_bound", "activity_link", "preferred_dataset", "derived_indicator", "comparability", "economy", "rate",
+        "area", "activity", "indicator", "size_scheme", "size_class", "size_class_bound", "activity_link", "preferred_dataset", "derived_indicator", "comparability", "economy", "parameter", "rate",
         "area_group", "code",
     ];
 

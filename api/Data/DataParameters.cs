@@ -52,7 +52,7 @@ public static class DataParameters
         ("to", "Last period.", []),
         ("period", "TIME_PERIOD codes, each exactly so.", []),
         ("convert", "Money in LCU (national currency), USD or PPP (value added and wages only); with a year behind a colon, as in USD:2018, at constant prices of that year.", []),
-        ("quality", "exact: reported figures and exact sums; bounded: also intervals; all: also refusals with their reasons.", ["exact", "bounded", "all"]),
+        ("quality", "exact: reported figures and exact sums; bounded: also intervals; all: also point estimates within narrow intervals (METHOD estimated), and refusals with their reasons.", ["exact", "bounded", "all"]),
         ("lang", "Language of names and explanations.", ["es", "pt", "en"]),
         ("labels", "both: names beside the codes.", ["code", "both"]),
         ("format", "json or csv.", ["json", "csv"]),

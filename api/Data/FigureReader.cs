@@ -20,6 +20,7 @@ public static class FigureReader
     public static async Task Read(OpenRelease release, Selection selection, MoneyConverter? money, DuckDBConnection connection, Func<AnswerSummary, Task> begin, Func<Figure, ValueTask> write)
     {
         var (bounded, refused) = (IdOf(release, "bounded"), IdOf(release, "refused"));
+        var (estimated, imputed) = (IdOf(release, "estimated"), release.Codes["OBS_STATUS"].Find("I")!.Id);
         var held = new List<Figure>();
         var hidden = new Dictionary<int, long>();
         var datasets = new HashSet<int>();
@@ -53,7 +54,12 @@ public static class FigureReader
             if (!Hides(figure.Method)) { await write(figure); }
         }
 
-        Figure Next(DuckDBDataReader reader) => money is null ? Row(reader) : money.Convert(Row(reader));
+        Figure Next(DuckDBDataReader reader)
+        {
+            var figure = Row(reader);
+            if (selection.Quality == Quality.All && figure.Point is { } point) { return figure with { Value = point, Method = estimated, ObsStatus = imputed, ObsStatuses = 1 << (imputed - 1) }; }
+            return money is null ? figure : money.Convert(figure);
+        }
 
         // What cannot be converted is known row by row only.
         AnswerSummary SummariseRows()
@@ -113,14 +119,14 @@ public static class FigureReader
     }
 
     /// <summary>How many columns <see cref="Row"/> reads.</summary>
-    public const int Columns = 19;
+    public const int Columns = 20;
 
     /// <summary>The figure in the current row of a reader over one of <see cref="Selection"/>'s queries.</summary>
     public static Figure Row(DuckDBDataReader reader) => new(
         reader.GetFieldValue<ushort>(0), reader.GetFieldValue<ushort>(1), reader.GetFieldValue<ushort>(2), reader.GetFieldValue<ushort>(3), reader.GetFieldValue<ushort>(4),
         reader.GetFieldValue<ushort>(5), reader.GetFieldValue<ushort>(6), reader.GetFieldValue<ushort>(7), reader.GetFieldValue<ushort>(8),
         Number(reader, 9), Number(reader, 10), Number(reader, 11),
-        reader.GetFieldValue<ushort>(12), reader.GetFieldValue<ushort>(13), reader.GetFieldValue<ushort>(14), Convert.ToInt32(reader.GetValue(15), System.Globalization.CultureInfo.InvariantCulture), Convert.ToInt32(reader.GetValue(16), System.Globalization.CultureInfo.InvariantCulture), (int)reader.GetFieldValue<uint>(17), reader.IsDBNull(18) ? null : reader.GetDouble(18));
+        reader.GetFieldValue<ushort>(12), reader.GetFieldValue<ushort>(13), reader.GetFieldValue<ushort>(14), Convert.ToInt32(reader.GetValue(15), System.Globalization.CultureInfo.InvariantCulture), Convert.ToInt32(reader.GetValue(16), System.Globalization.CultureInfo.InvariantCulture), (int)reader.GetFieldValue<uint>(17), reader.IsDBNull(18) ? null : reader.GetDouble(18), Number(reader, 19));
 
     private static decimal? Number(DuckDBDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 }

@@ -20,11 +20,13 @@ namespace Observatorio.Api.Lineage;
 /// <param name="Rule">The step that made it; null for a cell of the office.</param>
 /// <param name="Cell">The cell, for a figure that the office reported.</param>
 /// <param name="Inputs">The figures that the rule took together.</param>
+/// <param name="Estimate">A point estimate within the interval, where there is one; it enters no sum.</param>
 /// <param name="Rates">The rates that money or limits in money were converted with, each with its source; null for none.</param>
 public sealed record LineageNode(
     IReadOnlyDictionary<string, string> Key, decimal? Value, decimal? ValueLow, decimal? ValueHigh, string ObsStatus, string ObsStatuses, string Method, string? Reason,
     string Sentence, LineageRule? Rule, LineageCell? Cell, IReadOnlyList<LineageNode> Inputs,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Rate>? Rates = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Rate>? Rates = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] decimal? Estimate = null);
 
 /// <summary>A rule of harmonisation.</summary>
 /// <param name="Kind">What it does, such as <c>nested size</c>.</param>

@@ -31,7 +31,7 @@ public static class LineageSentence
         return rule is null
             ? what + " " + Fill(cell is null ? "no cell" : cell.Register is null ? "cell" : "register", ("cell", cell?.Cell), ("file", cell?.File), ("text", cell?.Text),
                 ("rows", Whole(cell?.Register?.Rows)), ("total", Whole(cell?.Register?.RowsRead)), ("filter", cell?.Register?.Filter))
-            : what + " " + Fill(KindOf(rule), ("source", rule.Source), ("target", rule.Target), ("detail", rule.Detail), ("year", rule.Kind.Split(" of ")[^1]));
+            : what + " " + (figure.Point is { } point ? Fill("estimate", ("value", Number(point, language))) + " " : "") + Fill(KindOf(rule), ("source", rule.Source), ("target", rule.Target), ("detail", rule.Detail), ("year", rule.Kind.Split(" of ")[^1]));
 
         string? Whole(long? number) => number is { } rows ? Number(rows, language) : null;
 

@@ -72,7 +72,7 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
         var cell = traced.Row > 0 ? Cell(traced) : null;
         return new LineageNode(
             Key(traced), figure.Value, figure.ValueLow, figure.ValueHigh, texts["OBS_STATUS"], texts["OBS_STATUSES"], texts["METHOD"], texts.GetValueOrDefault("REASON"),
-            LineageSentence.Of(release, figure, rule, cell, query.Language), rule, cell, inputs, rates.Count > 0 ? rates : null);
+            LineageSentence.Of(release, figure, rule, cell, query.Language), rule, cell, inputs, rates.Count > 0 ? rates : null, figure.Point);
     }
 
     /// <summary>The same in the money that the query asks for.</summary>

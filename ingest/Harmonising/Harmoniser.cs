@@ -80,6 +80,7 @@ public static class Harmoniser
         var withoutSize = string.Join(", ", Keys.Where(k => k != "size_class"));
         InBothFacts(connection, "harmonise/size-identity.sql");
         foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow) { Nest(connection, dataflow, fact, "size_class", "size", IsElsewhere, ownScheme: false); }
+        Run(connection, "harmonise/size-points.sql", ("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])));
         InBothFacts(connection, "harmonise/size-refused.sql", ("keys", withoutSize), ("refused_keys", string.Join(", ", Keys.Select(k => k == "size_class" ? "t.target" : k))));
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { connection.Execute($"drop table {Incoming(fact)}"); }
     }

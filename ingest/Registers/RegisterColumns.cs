@@ -42,7 +42,12 @@ public static class RegisterColumns
             Sql.Text(typeof(RegisterColumns).Assembly, "load/register.sql", ("raw", counts.Table), ("first_row", $"{counts.FirstRow}"), ("column", $"{header.Length}")),
             new
             {
-                file = origin[1], sha256 = origin[2], bytes = origin[3], rows = origin[4], kept = origin[5], filter = origin.ElementAtOrDefault(6) ?? "",
+                file = origin[1],
+                sha256 = origin[2],
+                bytes = origin[3],
+                rows = origin[4],
+                kept = origin[5],
+                filter = origin.ElementAtOrDefault(6) ?? "",
                 by = string.Join(", ", layout.Dimensions.Select(d => d.First > 0 ? $"{d.Column} [1-{d.First}]" : d.Column)),
             });
     }

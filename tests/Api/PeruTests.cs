@@ -12,7 +12,7 @@ public sealed class PeruTests
     {
         var lines = (await SampleServer.Client.GetStringAsync($"{Strata}&size=MICRO&format=csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.That(lines, Has.Length.EqualTo(7));
-        Assert.That(lines[1], Is.EqualTo("A,PE,PE_PRODUCE_ESTRATO,ENT,ENTR,PER-30056,MICRO,_T,_T,ENT,_Z,2012,1270009,,,A,F,reported,,,A"));
+        Assert.That(lines[1], Is.EqualTo("A,PE,PE_PRODUCE_ESTRATO,ENT,ENTR,PER-30056,MICRO,_T,_T,ENT,_Z,2012,1270009,,,A,F,reported,,,A,"));
         Assert.That(lines[6], Does.Contain(",2017,1836848,"));
     }
 

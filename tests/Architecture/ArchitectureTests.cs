@@ -90,7 +90,7 @@ public sealed partial class ArchitectureTests
         var known = new[] { "dataset.json", "labels.csv", "areas.csv", "corrections.csv" };
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Where(n => !n.EndsWith(".layout.json", StringComparison.Ordinal)), Is.SubsetOf(known));
+            Assert.That(Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f)).Where(n => !n.EndsWith(".layout.json", StringComparison.Ordinal) && !n.EndsWith(".register.json", StringComparison.Ordinal)), Is.SubsetOf(known));
             Assert.That(profile.Layouts.SelectMany(l => l.Tables).SelectMany(t => t.Columns).Where(c => c.Measure is not null), Is.Not.Empty);
             Assert.That(profile.Layouts.Where(l => l.Tables.Count == 0), Is.Empty);
             Assert.That(new[] { profile.Dataset.Title, profile.Dataset.Coverage }.SelectMany(t => new[] { t.Es, t.Pt, t.En }), Has.None.Empty);

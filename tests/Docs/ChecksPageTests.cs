@@ -11,7 +11,7 @@ public sealed class ChecksPageTests
 {
     private static readonly (string Group, string Title)[] Groups =
     [
-        ("file", "The file as such"), ("cell", "Cells"), ("table", "Within a table"), ("time", "From period to period"), ("cross", "Against other data"),
+        ("file", "The file as such"), ("register", "Registers and surveys"), ("cell", "Cells"), ("table", "Within a table"), ("time", "From period to period"), ("cross", "Against other data"),
     ];
 
     [Test]

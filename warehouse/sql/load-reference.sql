@@ -52,6 +52,10 @@ delete from comparability_rule;
 insert into comparability_rule
 select * exclude (source_file, source_row) from raw_comparability;
 
+delete from parameter;
+insert into parameter
+select code, value::double, meaning, source, status from raw_parameter;
+
 delete from economy;
 insert into economy
 select ref_area, year::smallint, population::ubigint, gdp_usd::double, source, status

@@ -63,6 +63,7 @@ create table if not exists comparability_rule (
     aspect varchar not null, code varchar not null, grade varchar not null, text_es varchar, text_pt varchar, text_en varchar, source varchar, status varchar, primary key (aspect, code));
 
 -- How large each country is: for the coverage of regional totals.
+create table if not exists parameter (code varchar primary key, value double not null, meaning varchar not null, source varchar, status varchar);
 create table if not exists economy (ref_area varchar not null, year smallint not null, population ubigint, gdp_usd double, source varchar, status varchar, primary key (ref_area, year));
 
 -- What money of one kind is in another: FX and PPP (units of the currency for one of the unit), UNIT (units of account and redenominations: units of the currency in one

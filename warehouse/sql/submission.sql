@@ -10,6 +10,11 @@ create table if not exists submission_part (submission_id uinteger not null, par
 create table if not exists submission_label (
     submission_id uinteger not null, part usmallint not null, column_name varchar not null, label varchar, component varchar not null, code varchar not null, rule varchar not null);
 
+-- Estimates of what is bounded only, apart from the figures so that none is summed: each belongs to the figure of its key and submission.
+create table if not exists point_estimate (
+    ref_area usmallint not null, dataset usmallint not null, indicator usmallint not null, size_class usmallint not null, activity usmallint not null, sex usmallint not null,
+    unit_measure usmallint not null, price_base usmallint not null, time_period usmallint not null, submission uinteger not null, point decimal(38, 16) not null);
+
 -- The register that a submission was counted from, which is kept nowhere, and how many of its rows each row of counts stands for.
 create table if not exists submission_register (
     submission_id uinteger primary key, file_name varchar not null, sha256 varchar not null, bytes bigint not null, rows_read bigint not null, rows_counted bigint not null, filter varchar, counted_by varchar not null);

@@ -13,5 +13,9 @@ create or replace temp macro own_statuses(mask, area, period) as carried_statuse
 create or replace temp macro floor_div(p, q) as p::hugeint // q::hugeint - (p::hugeint % q::hugeint < 0)::hugeint;
 create or replace temp macro ceil_div(p, q) as -floor_div(-p, q);
 
+-- How many units have x or more, between the bands' edges a and b: no estimate from an edge without a logarithm, or where none is above.
+create or replace temp macro above(x, a, b, above_a, above_b) as
+    case when x = a then above_a when a >= 1 and b < 1e15 and above_b > 0 then exp(ln(above_a) + (ln(above_b) - ln(above_a)) * (ln(x) - ln(a)) / (ln(b) - ln(a))) end;
+
 -- Figures of which more is known than their class says; size-narrowing.sql fills it.
 create or replace temp table narrowed (counts_row bigint, performance_row bigint, target usmallint, counts_low hugeint, counts_high hugeint, performance_low hugeint, performance_high hugeint);

@@ -2,9 +2,11 @@
 create table release.{fact} as
 select a.new_id as ref_area, d.new_id as dataset, i.new_id as indicator, s.new_id as size_class, v.new_id as activity, f.sex, f.unit_measure, f.price_base, p.new_id as time_period,
     f.* exclude (ref_area, dataset, indicator, size_class, activity, sex, unit_measure, price_base, time_period, closed_by),
+    e.point,
     -- Whether its dataset is the one to take for its indicator, year and scheme.
     w.dataset is not null as preferred
 from (from {fact} where closed_by is null {derived}) f
+left join point_estimate e using (ref_area, dataset, indicator, size_class, activity, sex, unit_measure, price_base, time_period, submission)
 join map_area a on a.old_id = f.ref_area
 join map_dataset d on d.old_id = f.dataset
 join map_indicator i on i.old_id = f.indicator
