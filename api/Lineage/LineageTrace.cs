@@ -108,7 +108,7 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
         if (inputs.Contains("LARGE_CLASS"))
         {
             var scheme = release.SizeClasses[figure.SizeClass].Scheme;
-            var large = release.SizeClasses.Values.Where(c => c.Scheme == scheme && (c.Item.Code is "LARGE" or "V" || c.Item.Code.StartsWith("S_GE", StringComparison.Ordinal))).MaxBy(c => c.Item.Id)!;
+            var large = release.SizeClasses.Values.Single(c => c.Scheme == scheme && inputs["LARGE_CLASS"].Contains($"{scheme.Code}|{c.Item.Code}"));
             columns["size_class"] = [.. new SortedSet<int> { figure.SizeClass, large.Item.Id }];
         }
         if (inputs.Contains("YEAR_BEFORE")) { columns["time_period"] = [.. new SortedSet<int> { figure.TimePeriod, release.Periods.Find($"{YearOf(figure) - 1}")!.Id }]; }

@@ -15,13 +15,15 @@ public sealed class ActivityIntervalTests
     [TestCase("CNAE20", "division")]
     [TestCase("CIIU4CL", "division")]
     [TestCase("CAEB", "section")]
-    public void TheTruthLiesInTheNarrowestInterval(string system, string level)
+    [TestCase("ISIC31", "class")]
+    [TestCase("SCIAN23", "division", "class")]
+    public void TheTruthLiesInTheNarrowestInterval(string system, string level, string? from = null)
     {
         using var work = WorkWarehouse.OpenInMemory();
         var random = new Random(7);
         // An economy: so many enterprises in each pair of activities that share a class; the office sees only the sums of its own activities.
         var economy = work.Query<(string Source, string Target)>(
-            "select l.source_code, l.target_code from activity_link l join dim_activity s on s.code = l.source_code where s.system = $system and l.level = $level order by 1, 2", new { system, level })
+            "select l.source_code, l.target_code from activity_link l join dim_activity s on s.code = l.source_code where s.system = $system and l.level = $level and s.level = $from order by 1, 2", new { system, level, from = from ?? level })
             .Select(l => (l.Source, l.Target, Count: random.Next(3) == 0 ? 0 : random.Next(1, 1000))).ToList();
         Assert.That(economy, Has.Count.GreaterThan(15));
         var sources = economy.GroupBy(l => l.Source).ToDictionary(g => g.Key, g => g.Sum(l => l.Count));
@@ -70,6 +72,22 @@ public sealed class ActivityIntervalTests
     }
 
     [Test]
+    public void AtClassLevelTooLookingForwardsIsWrong()
+    {
+        using var work = WorkWarehouse.OpenInMemory();
+        var links = work.Query<(string Source, string Target)>("select source_code, target_code from activity_link where level = 'class' and source_code like 'ISIC31\\_%' escape '\\'").Distinct().ToList();
+        var single = links.GroupBy(l => l.Source).Where(g => g.Count() == 1).Select(g => g.Key).ToHashSet();
+        var receiving = links.GroupBy(l => l.Target).Where(g => g.Any(l => single.Contains(l.Source))).ToList();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(links.Select(l => l.Source).Distinct().Count(), Is.EqualTo(298));
+            Assert.That(single, Has.Count.EqualTo(128));
+            Assert.That(receiving, Has.Count.EqualTo(122));
+            Assert.That(receiving.Count(g => !g.All(l => single.Contains(l.Source))), Is.EqualTo(29));
+        }
+    }
+
+    [Test]
     public void AMissingSourceRefusesAndASuppressedOneSaysSo()
     {
         using var work = WorkWarehouse.OpenInMemory();
@@ -94,6 +112,6 @@ public sealed class ActivityIntervalTests
 
     private static Dictionary<string, (decimal Low, decimal High, bool Exact, bool Refused)> Figures(DuckDB.NET.Data.DuckDBConnection work)
         => work.Query<(string Code, decimal? Value, decimal? Low, decimal? High, string? Reason)>(
-            "select v.code, f.value, f.value_low, f.value_high, n.code from fact_enterprise_count f join dim_activity v on v.activity_id = f.activity left join dim_code n on n.list = 'REASON' and n.code_id = f.reason where f.own_scheme and v.system = 'ISIC4' and v.level in ('section', 'division')")
+            "select v.code, f.value, f.value_low, f.value_high, n.code from fact_enterprise_count f join dim_activity v on v.activity_id = f.activity left join dim_code n on n.list = 'REASON' and n.code_id = f.reason where f.own_scheme and v.system = 'ISIC4' and v.level in ('section', 'division', 'class')")
             .ToDictionary(f => f.Code, f => (f.Value ?? f.Low ?? -1, f.Value ?? f.High ?? -1, f.Value is not null, f.Reason == "MISSING_PART"));
 }

@@ -7,7 +7,9 @@ select l.source_file, l.source_row, 'link-level', l.source_code || ' → ' || l.
 from raw_activity_link l
 join raw_activity s on s.code = l.source_code
 join raw_activity t on t.code = l.target_code
-where s.level <> l.level or t.level <> l.level or t.system <> 'ISIC4'
+-- A source is of the level of its target or finer: what a class is part of says more than what its division is.
+where t.level <> l.level or t.system <> 'ISIC4'
+    or list_position(['class', 'group', 'division', 'section'], s.level) > list_position(['class', 'group', 'division', 'section'], l.level)
 union all
 select a.source_file, a.source_row, 'link-lost', a.code, a.level
 from raw_activity a

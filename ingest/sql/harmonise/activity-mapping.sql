@@ -1,5 +1,5 @@
 -- Which national activities lie in, and which touch, each section and division of ISIC Rev.4, looked at from both sides (METHOD.md, Activity): a target is exact only if all
--- of its sources map wholly into it. A source reaches a section by its own level or by its divisions; of levels that the submission holds whole, the finest counts.
+-- of its sources map wholly into it. A source reaches a section by its own level or by finer ones; of levels that the submission holds whole, the finest counts.
 -- {system} is the dataset's classification; {counts} and {measures} hold its figures.
 create or replace temp table activity_link_here as
 with link as (
@@ -7,13 +7,22 @@ with link as (
     from activity_link l
     join dim_activity s on s.code = l.source_code and s.system = {system} and s.system <> 'ISIC4'
     join dim_activity t on t.code = l.target_code and t.system = 'ISIC4' and t.level = l.level
+),
+-- What lies in a class lies in its division, and so in its section.
+upwards as (
+    select * from link
+    union
+    select l.source, l.source_level, t.activity_id, t.code, t.level, t.parent
+    from link l
+    join dim_activity t on t.code = l.target_parent and t.system = 'ISIC4' and t.level = 'division'
+    where l.target_level = 'class'
 )
-select source, source_level, target, target_code, target_level from link
+select source, source_level, target, target_code, target_level from upwards
 union
 select l.source, l.source_level, t.activity_id, t.code, t.level
-from link l
+from upwards l
 join dim_activity t on t.code = l.target_parent and t.system = 'ISIC4' and t.level = 'section'
-where l.target_level <> 'section';
+where l.target_level = 'division';
 
 create or replace temp table activity_nesting as
 with present as (select activity from {counts} where own_scheme union select activity from {measures} where own_scheme),
@@ -30,7 +39,7 @@ route as (
     from activity_link_here
     group by target, target_code, source_level
     having bool_or(source in (select activity from present))
-    qualify row_number() over (partition by target order by complete desc, list_position(['division', 'section'], source_level)) = 1
+    qualify row_number() over (partition by target order by complete desc, list_position(['class', 'group', 'division', 'section'], source_level)) = 1
 )
 select l.source, l.target, l.target_code, r.complete,
     not exists (select 1 from activity_link_here o where o.source = l.source and o.target_level = l.target_level and o.target <> l.target) as inside,

@@ -14,11 +14,16 @@ join dim_indicator n on n.code = d.numerator
 left join dim_indicator m on m.code = d.denominator
 join harmonisation_rule r on r.kind = d.kind and r.source_code = d.numerator and r.target_code = d.code;
 
+create or replace temp table large_class as
+from dim_size_class where code = 'LARGE' or code = 'V' or code like 'S_GE%' qualify row_number() over (partition by scheme order by sort desc) = 1;
+
 insert or ignore into rule_input
 select rule, 'INDICATOR', unnest(list_filter([numerator_code, denominator_code], x -> x is not null)) from formula
 union
--- Of a share also the total of the scheme, of what is relative its large class, of a growth the year before.
-select rule, case kind when 'share' then 'SIZE_CLASS' when 'relative' then 'LARGE_CLASS' else 'YEAR_BEFORE' end, '_T' from formula where kind in ('share', 'relative', 'growth')
+-- Of a share also the total of the scheme, of what is relative the large class of each scheme, of a growth the year before.
+select rule, case kind when 'share' then 'SIZE_CLASS' else 'YEAR_BEFORE' end, '_T' from formula where kind in ('share', 'growth')
+union
+select rule, 'LARGE_CLASS', scheme || '|' || code from formula cross join large_class where kind = 'relative'
 union
 select rule, 'POPULATION', '_T' from formula where kind = 'density';
 
@@ -38,7 +43,7 @@ select c.size_class_id as size_class, t.size_class_id as total from dim_size_cla
 create or replace temp table class_large as
 select c.size_class_id as size_class, l.size_class_id as large
 from dim_size_class c
-join (from dim_size_class where code = 'LARGE' or code = 'V' or code like 'S_GE%' qualify row_number() over (partition by scheme order by sort desc) = 1) l using (scheme);
+join large_class l using (scheme);
 create or replace temp table year_before as
 select p.period_id as time_period, q.period_id as before from dim_period p join dim_period q on p.freq = 'A' and q.freq = 'A' and p.code::smallint = q.code::smallint + 1;
 
