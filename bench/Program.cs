@@ -12,6 +12,7 @@ try
     if (only is null or "csv") { results.AddRange(TallCsv.Measure(directory)); }
     if (only is null or "xlsx") { results.AddRange(Sheet.Measure(directory)); }
     if (only is null or "register") { results.AddRange(Register.Measure(directory)); }
+    if (only is null or "schemes") { results.AddRange(Schemes.Measure(directory)); }
     if (only is null or "query") { results.AddRange(await Query.Measure(directory)); }
     Measurement.Print(results);
     return 0;
