@@ -33,8 +33,11 @@ public static class Pipeline
     /// <param name="submission">Under what it is loaded; null to check only.</param>
     /// <param name="progress">Told the name of each stage as it begins.</param>
     /// <param name="earlier">What was found on the way here.</param>
+    /// <param name="keep">False to undo all that loading would change.</param>
+    /// <param name="look">Is given the connection with the submission in the star, before that is kept or undone.</param>
     public static IngestReport Run(
-        DuckDBConnection connection, Profile profile, string path, string fileName, SubmissionHeader? submission, Action<string>? progress = null, IReadOnlyList<Finding>? earlier = null)
+        DuckDBConnection connection, Profile profile, string path, string fileName, SubmissionHeader? submission, Action<string>? progress = null, IReadOnlyList<Finding>? earlier = null,
+        bool keep = true, Action<DuckDBConnection>? look = null)
     {
         var findings = new List<Finding>(earlier ?? []);
         var accounting = Accounting.Nothing;
@@ -63,7 +66,7 @@ public static class Pipeline
                 foreach (var part in reading.Parts.Where(_ => reading.Layout.Register is null)) { connection.Execute($"drop table {part.Table}"); }
                 Harmoniser.Prepare(connection, codes, profile.Dataset);
                 progress?.Invoke("load");
-                Load(connection, codes, profile, fileName, submission, reading, dataset);
+                Load(connection, codes, profile, fileName, submission, reading, dataset, keep, look);
                 return new IngestReport(fileName, profile.Id, reading.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: true);
             }
         }
@@ -78,7 +81,7 @@ public static class Pipeline
         stager.End(reading);
     }
 
-    private static void Load(DuckDBConnection connection, CodeLists codes, Profile profile, string fileName, SubmissionHeader submission, FileReading reading, int dataset)
+    private static void Load(DuckDBConnection connection, CodeLists codes, Profile profile, string fileName, SubmissionHeader submission, FileReading reading, int dataset, bool keep, Action<DuckDBConnection>? look)
     {
         // The star has no order, and without one two threads can write it. Raw tables do have one: their rows are addressed by it.
         connection.Execute("set preserve_insertion_order = false");
@@ -95,7 +98,8 @@ public static class Pipeline
             new { id = submission.Id, dataset, fileName, sha256 = submission.Sha256, receivedAt = submission.ReceivedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), profile = profile.Id, layout = reading.Layout.Name });
         Sql.Run(connection, typeof(Pipeline).Assembly, "load/submission.sql");
         if (reading.Layout.Register is { } register) { RegisterColumns.KeepOrigin(connection, register, reading.Parts[0]); }
-        transaction.Commit();
+        look?.Invoke(connection);
+        if (keep) { transaction.Commit(); } else { transaction.Rollback(); }
         connection.Execute("set preserve_insertion_order = true");
     }
 }

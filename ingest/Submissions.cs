@@ -34,22 +34,58 @@ public static class Submissions
     public static IngestReport? Ingest(
         Workspace workspace, DuckDBConnection work, Profile profile, string path, string fileName, string principal, Action<string>? progress = null, string? arrived = null)
     {
-        var archive = new Archive(workspace);
         var ledger = new Ledger(workspace);
-        // A register is counted and only its counts are kept.
-        using var counted = CountedFile.Of(work, profile, path, fileName, workspace.TemporaryFolder, progress, arrived);
-        string sha256;
-        long bytes;
-        using (var file = File.OpenRead(counted.Path ?? path)) { (sha256, bytes) = counted.Path is null ? (Archive.HashOf(path), file.Length) : archive.Add(file); }
+        var actor = new Actor(principal);
+        var sent = arrived ?? Archive.HashOf(path);
+        var received = Describe(workspace, profile, fileName, sent, new FileInfo(path).Length);
+        if (ledger.FindLoaded(sent, received.ProfileSha256, received.ReferenceSha256) is not null) { return null; }
+        var id = ledger.Receive(actor, received);
+        var report = Load(workspace, work, profile, ledger.Find(id)!, path, progress);
+        ledger.Conclude(actor, id, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed, report.Layout, report.Loaded ? null : $"{report.Errors} errors");
+        return report;
+    }
+
+    /// <summary>What the ledger keeps of a file and its profile; the profile's files go into the archive.</summary>
+    public static ReceivedFile Describe(Workspace workspace, Profile profile, string fileName, string sentSha256, long bytes, string? idempotencyKey = null)
+    {
         using var bundle = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new ProfileBundle(profile.Id, profile.Files), Json));
-        var (profileSha256, _) = archive.Add(bundle);
-        var reference = ReferenceData.Of(workspace).Sha256();
-        if (ledger.FindLoaded(sha256, profileSha256, reference) is not null) { return null; }
-        var id = ledger.Receive(principal, fileName, sha256, bytes, profile.Id, profileSha256, reference);
-        var report = counted.Path is null
-            ? IngestReport.Unreadable(fileName, profile.Id, counted.Findings)
-            : Pipeline.Run(work, profile, archive.PathOf(sha256), fileName, new SubmissionHeader(id, DateTime.UtcNow, sha256), progress, counted.Findings);
-        ledger.Conclude(id, report.Loaded ? "loaded" : "failed", report.Layout, report.Loaded ? null : $"{report.Errors} errors");
+        var (profileSha256, _) = new Archive(workspace).Add(bundle);
+        return new ReceivedFile(fileName, sentSha256, null, bytes, profile.Id, profileSha256, ReferenceData.Of(workspace).Sha256(), profile.Dataset.RefArea, profile.Dataset.Id, idempotencyKey);
+    }
+
+    /// <summary>The profile that a submission was received with.</summary>
+    public static Profile ProfileOf(Workspace workspace, SubmissionEntry entry)
+    {
+        var bundle = JsonSerializer.Deserialize<ProfileBundle>(File.ReadAllBytes(new Archive(workspace).PathOf(entry.ProfileSha256)), Json)!;
+        return ProfileFolder.Parse(bundle.Id, bundle.Files);
+    }
+
+    /// <summary>Archives a received file (of a register: its counts) and loads it into the star where it has no errors.</summary>
+    /// <param name="workspace">Whose; the caller holds its writer lock.</param>
+    /// <param name="work">Its work warehouse.</param>
+    /// <param name="profile">How to read the file.</param>
+    /// <param name="entry">What the ledger keeps of it.</param>
+    /// <param name="path">Where the file is; null where the archive has it.</param>
+    /// <param name="progress">Told the name of each stage as it begins.</param>
+    /// <param name="keep">False to look only: all that it would change is undone, once <paramref name="look"/> has seen it.</param>
+    /// <param name="look">Is given the work warehouse with the submission in it, before anything is undone.</param>
+    public static IngestReport Load(
+        Workspace workspace, DuckDBConnection work, Profile profile, SubmissionEntry entry, string? path, Action<string>? progress = null, bool keep = true, Action<DuckDBConnection>? look = null)
+    {
+        var (archive, ledger) = (new Archive(workspace), new Ledger(workspace));
+        IReadOnlyList<Finding> found = [];
+        var sha256 = entry.Sha256;
+        if (sha256 is null)
+        {
+            // A register is counted and only its counts are kept.
+            using var counted = CountedFile.Of(work, profile, path!, entry.FileName, workspace.TemporaryFolder, progress, entry.SentSha256);
+            if (counted.Path is null) { return IngestReport.Unreadable(entry.FileName, profile.Id, counted.Findings); }
+            using (var file = File.OpenRead(counted.Path)) { (sha256, _) = archive.Add(file); }
+            ledger.Archived(entry.SubmissionId, sha256);
+            found = counted.Findings;
+        }
+        var report = Pipeline.Run(work, profile, archive.PathOf(sha256), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, sha256), progress, found, keep, look);
+        if (report.Loaded && keep) { ledger.Loaded(entry.SubmissionId); }
         return report;
     }
 
@@ -65,12 +101,10 @@ public static class Submissions
         File.Delete(workspace.WorkFile + ".wal");
         using var work = WorkWarehouse.Open(workspace);
         var loaded = 0;
-        foreach (var entry in new Ledger(workspace).Submissions().Where(s => s.Status == "loaded"))
+        foreach (var entry in new Ledger(workspace).Submissions().Where(s => s.LoadOrder is not null).OrderBy(s => s.LoadOrder))
         {
             progress?.Invoke(entry.FileName);
-            var bundle = JsonSerializer.Deserialize<ProfileBundle>(File.ReadAllBytes(archive.PathOf(entry.ProfileSha256)), Json)!;
-            var profile = ProfileFolder.Parse(bundle.Id, bundle.Files);
-            var report = Pipeline.Run(work, profile, archive.PathOf(entry.Sha256), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, entry.Sha256));
+            var report = Pipeline.Run(work, ProfileOf(workspace, entry), archive.PathOf(entry.Sha256!), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, entry.Sha256!));
             if (!report.Loaded) { throw new InvalidOperationException($"Submission {entry.SubmissionId} ({entry.FileName}) was loaded once and now has {report.Errors} errors: the reference data must have changed against it."); }
             loaded++;
         }

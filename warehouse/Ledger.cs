@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -9,17 +8,56 @@ namespace Observatorio.Warehouse;
 /// <param name="ReceivedAt">UTC.</param>
 /// <param name="ReceivedBy">The principal that sent it.</param>
 /// <param name="FileName">The office's own file name.</param>
-/// <param name="Sha256">Content hash; the archive's address of the file.</param>
+/// <param name="SentSha256">Hash of the file as it was sent.</param>
+/// <param name="Sha256">The archive's address of the file, or of the counts of a register; null before it was counted.</param>
 /// <param name="Bytes">Length of the file.</param>
-/// <param name="Profile">Profile that it was read with.</param>
-/// <param name="Layout">Layout within the profile; null when none matched.</param>
+/// <param name="Profile">Profile that it is read with.</param>
+/// <param name="Layout">Layout within the profile; null while none matched.</param>
 /// <param name="ProfileSha256">Archive address of the profile's files as they were.</param>
 /// <param name="ReferenceSha256">Fingerprint of the reference data in force.</param>
-/// <param name="Status"><c>received</c>, <c>failed</c>, <c>loaded</c> or <c>superseded</c>.</param>
+/// <param name="RefArea">The country of its dataset.</param>
+/// <param name="Dataset">Its dataset.</param>
+/// <param name="Status">One of <see cref="SubmissionStatus"/>.</param>
 /// <param name="Note">Reason, where the status needs one.</param>
+/// <param name="DecidedBy">Who approved or rejected it; null while nobody did.</param>
+/// <param name="LoadOrder">Its place among the submissions in the star; null while it is not there.</param>
 public sealed record SubmissionEntry(
-    long SubmissionId, DateTime ReceivedAt, string ReceivedBy, string FileName, string Sha256, long Bytes,
-    string Profile, string? Layout, string ProfileSha256, string ReferenceSha256, string Status, string? Note);
+    long SubmissionId, DateTime ReceivedAt, string ReceivedBy, string FileName, string SentSha256, string? Sha256, long Bytes, string Profile, string? Layout, string ProfileSha256, string ReferenceSha256,
+    string RefArea, string Dataset, string Status, string? Note, string? DecidedBy, long? LoadOrder);
+
+/// <summary>What becomes of a submission.</summary>
+public static class SubmissionStatus
+{
+    /// <summary>Safe on disk, and waiting to be checked.</summary>
+    public const string Received = "received";
+
+    /// <summary>Being read and checked.</summary>
+    public const string Checking = "checking";
+
+    /// <summary>It has errors: nothing of it is taken.</summary>
+    public const string Failed = "failed";
+
+    /// <summary>Without errors, and waiting for a reviewer.</summary>
+    public const string AwaitingReview = "awaiting_review";
+
+    /// <summary>Taken into the warehouse, and in the next release.</summary>
+    public const string Approved = "approved";
+
+    /// <summary>In a release.</summary>
+    public const string Released = "released";
+
+    /// <summary>A later submission holds all that it did.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>Taken back by its office before it was approved.</summary>
+    public const string Withdrawn = "withdrawn";
+
+    /// <summary>Turned down by a reviewer, with a reason.</summary>
+    public const string Rejected = "rejected";
+}
+
+/// <summary>A file as it is received.</summary>
+public sealed record ReceivedFile(string FileName, string SentSha256, string? Sha256, long Bytes, string Profile, string ProfileSha256, string ReferenceSha256, string RefArea, string Dataset, string? IdempotencyKey = null);
 
 /// <summary>What the ledger keeps of one release.</summary>
 /// <param name="ReleaseId">Stable and citable, such as <c>2026.1</c>.</param>
@@ -29,99 +67,151 @@ public sealed record SubmissionEntry(
 /// <param name="LastSubmission">The newest submission that it may hold.</param>
 public sealed record ReleaseEntry(string ReleaseId, DateTime CreatedAt, string CreatedBy, string Notes, long LastSubmission);
 
-/// <summary>Submissions and releases of a workspace, in SQLite with full synchronisation.</summary>
+/// <summary>Submissions and releases of a workspace, in SQLite with full synchronisation; each change with its line in the audit log.</summary>
 /// <param name="workspace">Whose ledger; the file is created if missing.</param>
 public sealed class Ledger(Workspace workspace)
 {
     private const string SubmissionColumns =
         """
-        submission_id as SubmissionId, received_at as ReceivedAt, received_by as ReceivedBy, file_name as FileName, sha256 as Sha256, bytes as Bytes,
-        profile as Profile, layout as Layout, profile_sha256 as ProfileSha256, reference_sha256 as ReferenceSha256, status as Status, note as Note
+        submission_id as SubmissionId, received_at as ReceivedAt, received_by as ReceivedBy, file_name as FileName, sent_sha256 as SentSha256, sha256 as Sha256, bytes as Bytes, profile as Profile, layout as Layout,
+        profile_sha256 as ProfileSha256, reference_sha256 as ReferenceSha256, ref_area as RefArea, dataset as Dataset, status as Status, note as Note, decided_by as DecidedBy, load_order as LoadOrder
         """;
 
-    /// <summary>Records a file that is safely in the archive, before it is read.</summary>
+    /// <summary>Records a file that is safely on disk, before it is read.</summary>
+    /// <param name="actor">Who sends it.</param>
+    /// <param name="file">What it is.</param>
+    /// <param name="job">Work to be queued with it, in the same transaction; null where the caller does it at once.</param>
     /// <returns>The new submission's id.</returns>
-    public long Receive(string receivedBy, string fileName, string sha256, long bytes, string profile, string profileSha256, string referenceSha256)
+    public long Receive(Actor actor, ReceivedFile file, string? job = null)
     {
-        using var connection = Connect();
-        return connection.ExecuteScalar<long>(
+        using var connection = LedgerFile.Connect(workspace);
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var at = LedgerFile.Format(DateTime.UtcNow);
+        var id = connection.ExecuteScalar<long>(
             """
-            insert into submission (received_at, received_by, file_name, sha256, bytes, profile, profile_sha256, reference_sha256, status)
-            values (@at, @receivedBy, @fileName, @sha256, @bytes, @profile, @profileSha256, @referenceSha256, 'received')
+            insert into submission (received_at, received_by, file_name, sent_sha256, sha256, bytes, profile, profile_sha256, reference_sha256, ref_area, dataset, idempotency_key, status)
+            values (@at, @by, @FileName, @SentSha256, @Sha256, @Bytes, @Profile, @ProfileSha256, @ReferenceSha256, @RefArea, @Dataset, @IdempotencyKey, 'received')
             returning submission_id
             """,
-            new { at = Now(), receivedBy, fileName, sha256, bytes, profile, profileSha256, referenceSha256 });
+            new { at, by = actor.Principal, file.FileName, file.SentSha256, file.Sha256, file.Bytes, file.Profile, file.ProfileSha256, file.ReferenceSha256, file.RefArea, file.Dataset, file.IdempotencyKey }, transaction);
+        if (job is not null)
+        {
+            connection.Execute("insert into job (kind, subject, principal, state, created_at) values (@job, @subject, @by, 'pending', @at)", new { job, subject = $"{id}", by = actor.Principal, at }, transaction);
+        }
+        AuditLog.Append(connection, transaction, actor, "submission.receive", $"{id}", new { file.SentSha256, file.Profile });
+        transaction.Commit();
+        return id;
     }
 
     /// <summary>Records what became of a submission.</summary>
-    public void Conclude(long submissionId, string status, string? layout, string? note)
+    /// <param name="actor">By whom.</param>
+    /// <param name="submissionId">Of which.</param>
+    /// <param name="status">What it is now.</param>
+    /// <param name="layout">The layout that read it; null leaves it as it is.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="from">What it must be before, so that of two decisions the first holds; empty for anything.</param>
+    /// <param name="job">Work to be queued with it, in the same transaction.</param>
+    /// <returns>False where it is something else by now.</returns>
+    public bool Conclude(Actor actor, long submissionId, string status, string? layout = null, string? note = null, IReadOnlyList<string>? from = null, string? job = null)
     {
-        using var connection = Connect();
-        connection.Execute("update submission set status = @status, layout = @layout, note = @note where submission_id = @submissionId", new { submissionId, status, layout, note });
+        using var connection = LedgerFile.Connect(workspace);
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var decided = status is SubmissionStatus.Approved or SubmissionStatus.Rejected;
+        var at = LedgerFile.Format(DateTime.UtcNow);
+        var changed = connection.Execute(
+            $"""
+            update submission set status = @status, layout = coalesce(@layout, layout), note = @note{(decided ? ", decided_by = @by, decided_at = @at" : "")}
+            where submission_id = @submissionId{(from is null ? "" : " and status in @from")}
+            """, new { submissionId, status, layout, note, by = actor.Principal, at, from }, transaction) > 0;
+        if (changed)
+        {
+            if (job is not null) { connection.Execute("insert into job (kind, subject, principal, state, created_at) values (@job, @subject, @by, 'pending', @at)", new { job, subject = $"{submissionId}", by = actor.Principal, at }, transaction); }
+            AuditLog.Append(connection, transaction, actor, "submission." + status, $"{submissionId}", note is null ? null : new { note });
+        }
+        transaction.Commit();
+        return changed;
+    }
+
+    /// <summary>Records where the archive keeps what is read of a submission.</summary>
+    public void Archived(long submissionId, string sha256)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        connection.Execute("update submission set sha256 = @sha256 where submission_id = @submissionId", new { submissionId, sha256 });
+    }
+
+    /// <summary>Records that a submission is in the star, behind those that are there.</summary>
+    public void Loaded(long submissionId)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        connection.Execute("update submission set load_order = (select coalesce(max(load_order), 0) + 1 from submission) where submission_id = @submissionId and load_order is null", new { submissionId });
     }
 
     /// <summary>
-    /// Concludes what a process that ended in the middle left open: <c>received</c> becomes <c>loaded</c> where the star
-    /// holds the submission, for it is there whole or not at all, and <c>failed</c> where it does not.
+    /// Concludes what a process that ended in the middle left open and nobody has queued: it is approved where the star
+    /// holds the submission, for it is there whole or not at all, and failed where it does not.
     /// </summary>
     /// <param name="layoutOf">The submissions that the star holds, and the layout of each.</param>
     public void Settle(IReadOnlyDictionary<long, string> layoutOf)
     {
-        foreach (var open in Submissions().Where(s => s.Status == "received"))
+        using var connection = LedgerFile.Connect(workspace);
+        var queued = connection.Query<string>("select subject from job where kind in ('check', 'load') and state in ('pending', 'running')").ToHashSet();
+        foreach (var open in Submissions().Where(s => (s.LoadOrder is null || s.Status is SubmissionStatus.Received or SubmissionStatus.Checking) && !queued.Contains($"{s.SubmissionId}")))
         {
-            var layout = layoutOf.GetValueOrDefault(open.SubmissionId);
-            Conclude(open.SubmissionId, layout is null ? "failed" : "loaded", layout, layout is null ? "interrupted" : null);
+            if (layoutOf.TryGetValue(open.SubmissionId, out var layout))
+            {
+                Loaded(open.SubmissionId);
+                if (open.Status is SubmissionStatus.Received or SubmissionStatus.Checking) { Conclude(new Actor(open.ReceivedBy), open.SubmissionId, SubmissionStatus.Approved, layout); }
+            }
+            else if (open.Status is SubmissionStatus.Received or SubmissionStatus.Checking) { Conclude(new Actor(open.ReceivedBy), open.SubmissionId, SubmissionStatus.Failed, note: "interrupted"); }
         }
     }
 
-    /// <summary>The loaded submission of these very bytes with this very profile and reference data, if there is one.</summary>
-    public SubmissionEntry? FindLoaded(string sha256, string profileSha256, string referenceSha256)
-    {
-        using var connection = Connect();
-        return Read(connection, $"select {SubmissionColumns} from submission where sha256 = @sha256 and profile_sha256 = @profileSha256 and reference_sha256 = @referenceSha256 and status = 'loaded' order by submission_id desc limit 1", new { sha256, profileSha256, referenceSha256 }).FirstOrDefault();
-    }
+    /// <summary>The submission in the star of these very bytes with this very profile and reference data, if there is one.</summary>
+    public SubmissionEntry? FindLoaded(string sentSha256, string profileSha256, string referenceSha256)
+        => Query("where sent_sha256 = @sentSha256 and profile_sha256 = @profileSha256 and reference_sha256 = @referenceSha256 and load_order is not null order by submission_id desc limit 1", new { sentSha256, profileSha256, referenceSha256 }).FirstOrDefault();
+
+    /// <summary>The submission that a principal sent under a key of its own choice, so that a retry finds it.</summary>
+    public SubmissionEntry? FindSent(string principal, string idempotencyKey) => Query("where received_by = @principal and idempotency_key = @idempotencyKey", new { principal, idempotencyKey }).FirstOrDefault();
+
+    /// <summary>A submission, or null.</summary>
+    public SubmissionEntry? Find(long submissionId) => Query("where submission_id = @submissionId", new { submissionId }).FirstOrDefault();
 
     /// <summary>All submissions, oldest first.</summary>
-    public IReadOnlyList<SubmissionEntry> Submissions()
-    {
-        using var connection = Connect();
-        return [.. Read(connection, $"select {SubmissionColumns} from submission order by submission_id", null)];
-    }
+    public IReadOnlyList<SubmissionEntry> Submissions() => Query("order by submission_id", null);
 
     /// <summary>Records a release; call it once the release's files are complete on disk.</summary>
-    public void AddRelease(ReleaseEntry release)
+    /// <param name="release">The release.</param>
+    /// <param name="current">The submissions that still have figures in the star; the others are superseded.</param>
+    public void AddRelease(ReleaseEntry release, IReadOnlySet<long> current)
     {
-        using var connection = Connect();
-        connection.Execute("insert into release values (@ReleaseId, @at, @CreatedBy, @Notes, @LastSubmission)",
-            new { release.ReleaseId, at = Format(release.CreatedAt), release.CreatedBy, release.Notes, release.LastSubmission });
+        using var connection = LedgerFile.Connect(workspace);
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute("insert into release (release_id, created_at, created_by, notes, last_submission) values (@ReleaseId, @at, @CreatedBy, @Notes, @LastSubmission)",
+            new { release.ReleaseId, at = LedgerFile.Format(release.CreatedAt), release.CreatedBy, release.Notes, release.LastSubmission }, transaction);
+        foreach (var entry in connection.Query<(long Id, string Status)>("select submission_id, status from submission where load_order is not null", transaction: transaction).ToList())
+        {
+            var status = current.Contains(entry.Id) ? SubmissionStatus.Released : SubmissionStatus.Superseded;
+            if (entry.Status != status) { connection.Execute("update submission set status = @status where submission_id = @Id", new { status, entry.Id }, transaction); }
+        }
+        AuditLog.Append(connection, transaction, new Actor(release.CreatedBy), "release.publish", release.ReleaseId, new { release.Notes });
+        transaction.Commit();
     }
 
     /// <summary>All releases, oldest first.</summary>
     public IReadOnlyList<ReleaseEntry> Releases()
     {
-        using var connection = Connect();
+        using var connection = LedgerFile.Connect(workspace);
         return [.. connection.Query<(string, string, string, string, long)>("select release_id, created_at, created_by, notes, last_submission from release order by rowid")
-            .Select(r => new ReleaseEntry(r.Item1, Parse(r.Item2), r.Item3, r.Item4, r.Item5))];
+            .Select(r => new ReleaseEntry(r.Item1, LedgerFile.Parse(r.Item2), r.Item3, r.Item4, r.Item5))];
     }
 
-    private static IEnumerable<SubmissionEntry> Read(SqliteConnection connection, string sql, object? parameters)
-        => connection.Query<SubmissionRow>(sql, parameters).Select(r => new SubmissionEntry(
-            r.SubmissionId, Parse(r.ReceivedAt), r.ReceivedBy, r.FileName, r.Sha256, r.Bytes, r.Profile, r.Layout, r.ProfileSha256, r.ReferenceSha256, r.Status, r.Note));
-
-    private SqliteConnection Connect()
+    private List<SubmissionEntry> Query(string which, object? parameters)
     {
-        var connection = new SqliteConnection($"Data Source={workspace.LedgerFile}");
-        connection.Open();
-        connection.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000;");
-        Sql.Run(connection, typeof(Ledger).Assembly, "ledger/schema.sql");
-        return connection;
+        using SqliteConnection connection = LedgerFile.Connect(workspace);
+        return [.. connection.Query<SubmissionRow>($"select {SubmissionColumns} from submission {which}", parameters).Select(r => new SubmissionEntry(
+            r.SubmissionId, LedgerFile.Parse(r.ReceivedAt), r.ReceivedBy, r.FileName, r.SentSha256, r.Sha256, r.Bytes, r.Profile, r.Layout, r.ProfileSha256, r.ReferenceSha256,
+            r.RefArea, r.Dataset, r.Status, r.Note, r.DecidedBy, r.LoadOrder))];
     }
-
-    private static string Now() => Format(DateTime.UtcNow);
-
-    private static string Format(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private static DateTime Parse(string moment) => DateTime.Parse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal);
 
     // SQLite has no date type; this is the row as it is stored.
     private sealed class SubmissionRow
@@ -130,13 +220,18 @@ public sealed class Ledger(Workspace workspace)
         public string ReceivedAt { get; set; } = "";
         public string ReceivedBy { get; set; } = "";
         public string FileName { get; set; } = "";
-        public string Sha256 { get; set; } = "";
+        public string SentSha256 { get; set; } = "";
+        public string? Sha256 { get; set; }
         public long Bytes { get; set; }
         public string Profile { get; set; } = "";
         public string? Layout { get; set; }
         public string ProfileSha256 { get; set; } = "";
         public string ReferenceSha256 { get; set; } = "";
+        public string RefArea { get; set; } = "";
+        public string Dataset { get; set; } = "";
         public string Status { get; set; } = "";
         public string? Note { get; set; }
+        public string? DecidedBy { get; set; }
+        public long? LoadOrder { get; set; }
     }
 }

@@ -57,7 +57,7 @@ public static class ReleasePublisher
         File.WriteAllBytes(Path.Combine(folder, Release.ManifestName), JsonSerializer.SerializeToUtf8Bytes(manifest, Json));
         foreach (var file in Directory.EnumerateFiles(folder)) { FlushToDisk(file); }
         Directory.Move(folder, Path.Combine(workspace.ReleasesFolder, entry.ReleaseId));
-        ledger.AddRelease(entry);
+        ledger.AddRelease(entry, work.Query<long>("select submission::bigint from fact_enterprise_count where closed_by is null union select submission::bigint from fact_performance where closed_by is null").ToHashSet());
         Release.PointTo(workspace, entry.ReleaseId);
         return entry;
     }

@@ -13,6 +13,12 @@ public sealed record Workspace(string Root)
     /// <summary>SQLite file of submissions, decisions and releases.</summary>
     public string LedgerFile => Path.Combine(Root, "ledger.sqlite");
 
+    /// <summary>Files that were received and are not read yet, by their SHA-256.</summary>
+    public string IncomingFolder => Path.Combine(Root, "incoming");
+
+    /// <summary>What was found in each submission; may be deleted and made again by checking it again.</summary>
+    public string ReportsFolder => Path.Combine(Root, "reports");
+
     /// <summary>The writable DuckDB warehouse; may be deleted and rebuilt from archive and ledger.</summary>
     public string WorkFile => Path.Combine(Root, "work.duckdb");
 
@@ -44,7 +50,7 @@ public sealed record Workspace(string Root)
     public static Workspace Open(string? option = null)
     {
         var workspace = Named(option);
-        foreach (var folder in new[] { workspace.ArchiveFolder, workspace.ReleasesFolder, workspace.ProfilesFolder, workspace.TemporaryFolder })
+        foreach (var folder in new[] { workspace.ArchiveFolder, workspace.ReleasesFolder, workspace.ProfilesFolder, workspace.TemporaryFolder, workspace.IncomingFolder, workspace.ReportsFolder })
         {
             Directory.CreateDirectory(folder);
         }

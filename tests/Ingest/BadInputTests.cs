@@ -129,7 +129,7 @@ public sealed class BadInputTests
         {
             Assert.That(code, Is.EqualTo(ExitCodes.Findings), output);
             Assert.That(output, Does.Contain("F01").And.Contain("1 error,").And.Not.Contain("   at ").And.Not.Contain("Exception"));
-            Assert.That(workspace.Submissions.Select(s => s.Status), Is.EqualTo((string[])["loaded", "failed"]));
+            Assert.That(workspace.Submissions.Select(s => s.Status), Is.EqualTo((string[])["approved", "failed"]));
             Assert.That(before, Is.Not.Empty);
             Assert.That(Star.Lines(workspace.Work), Is.EqualTo(before));
         }

@@ -162,7 +162,7 @@ public sealed class RegisterTests
             Assert.That(Findings.Errors(fine), Is.Empty, Findings.Text(fine));
             Assert.That(ragged.Findings.Select(f => (f.Code, f.Row)), Is.EqualTo(((string, long?)[])[("F06", 3)]));
             Assert.That(Findings.Errors(invalid), Is.EqualTo((string[])["F02"]));
-            Assert.That(workspace.Submissions.Select(s => s.Status), Is.EqualTo((string[])["loaded", "failed", "failed"]));
+            Assert.That(workspace.Submissions.Select(s => s.Status), Is.EqualTo((string[])["approved", "failed", "failed"]));
         }
     }
 

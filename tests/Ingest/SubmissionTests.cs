@@ -127,7 +127,7 @@ public sealed class SubmissionTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Star.Lines(workspace.Work), Is.EqualTo(before));
-            Assert.That(workspace.Submissions.Select(s => (s.Status, s.Note)), Is.EqualTo((List<(string, string?)>)[("loaded", null), ("failed", "interrupted")]));
+            Assert.That(workspace.Submissions.Select(s => (s.Status, s.Note)), Is.EqualTo((List<(string, string?)>)[("approved", null), ("failed", "interrupted")]));
             Assert.That(workspace.Ingest(file, profile)!.Loaded, Is.True);
             Assert.That(History(workspace, "PE", "MICRO", "2019"), Is.EqualTo((List<(decimal?, long, long?)>)[(20, 3, null), (10, 1, 3)]));
         }
@@ -141,12 +141,12 @@ public sealed class SubmissionTests
         var file = workspace.Write("f.csv", Synthetic.Csv(Year("2019", 10)));
         workspace.Ingest(file, Synthetic.Profile("PER-30056"));
         var before = Star.Lines(workspace.Work);
-        new Ledger(workspace.Workspace).Conclude(1, "received", null, null);
+        using (var ledger = LedgerFile.Connect(workspace.Workspace)) { ledger.Execute("update submission set status = 'received', layout = null, load_order = null"); }
         workspace.Close();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(workspace.Ingest(file, Synthetic.Profile("PER-30056")), Is.Null);
-            Assert.That(workspace.Submissions.Select(s => (s.Status, s.Layout)), Is.EqualTo((List<(string, string?)>)[("loaded", "csv")]));
+            Assert.That(workspace.Submissions.Select(s => (s.Status, s.Layout)), Is.EqualTo((List<(string, string?)>)[("approved", "csv")]));
             Assert.That(Star.Lines(workspace.Work), Is.EqualTo(before));
         }
     }
@@ -179,7 +179,7 @@ public sealed class SubmissionTests
             }
             var rows = Star.Lines(workspace.Work, "submission");
             var held = workspace.Work.Query<long>("select submission_id::bigint from dim_submission order by 1").ToList();
-            var loaded = workspace.Submissions.Where(s => s.Status == "loaded").Select(s => s.SubmissionId).ToList();
+            var loaded = workspace.Submissions.Where(s => s.Status == "approved").Select(s => s.SubmissionId).ToList();
             workspace.Close();
             Assert.That(workspace.Submissions.Select(s => s.Status), Has.None.EqualTo("received"), $"killed after {delay}");
             Assert.That(loaded, Is.EqualTo(held), $"killed after {delay}");

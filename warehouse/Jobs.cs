@@ -1,0 +1,71 @@
+using Dapper;
+
+namespace Observatorio.Warehouse;
+
+/// <summary>Work that is to be done on a workspace by its one writer.</summary>
+/// <param name="JobId">Its number: jobs are done in this order.</param>
+/// <param name="Kind"><c>check</c>, <c>load</c> or <c>publish</c>.</param>
+/// <param name="Subject">The submission, or the notes of the release.</param>
+/// <param name="Principal">Who asked for it.</param>
+/// <param name="State"><c>pending</c>, <c>running</c>, <c>done</c> or <c>failed</c>.</param>
+/// <param name="Progress">How far it is.</param>
+/// <param name="Note">Why it failed, or what came of it.</param>
+public sealed record Job(long JobId, string Kind, string Subject, string Principal, string State, string? Progress, string? Note);
+
+/// <summary>The queue of a workspace. It is in the ledger: what was accepted survives the end of any process.</summary>
+/// <param name="workspace">Whose.</param>
+public sealed class Jobs(Workspace workspace)
+{
+    private const string Columns = "job_id as JobId, kind as Kind, subject as Subject, principal as Principal, state as State, progress as Progress, note as Note";
+
+    /// <summary>Puts work at the end of the queue.</summary>
+    public long Add(string kind, string subject, string principal)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return connection.ExecuteScalar<long>("insert into job (kind, subject, principal, state, created_at) values (@kind, @subject, @principal, 'pending', @at) returning job_id", new { kind, subject, principal, at = Now() });
+    }
+
+    /// <summary>What a process left running when it ended is to be done again: every job can be.</summary>
+    public void Requeue()
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        connection.Execute("update job set state = 'pending', progress = null where state = 'running'");
+    }
+
+    /// <summary>Takes the oldest work that waits; null where none does.</summary>
+    public Job? Take()
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return connection.QueryFirstOrDefault<Job>($"update job set state = 'running', started_at = @at where job_id = (select min(job_id) from job where state = 'pending') returning {Columns}", new { at = Now() });
+    }
+
+    /// <summary>Says how far a job is.</summary>
+    public void Tell(long jobId, string progress)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        connection.Execute("update job set progress = @progress where job_id = @jobId", new { jobId, progress });
+    }
+
+    /// <summary>Ends a job.</summary>
+    public void End(long jobId, bool done, string? note = null)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        connection.Execute("update job set state = @state, ended_at = @at, note = @note where job_id = @jobId", new { jobId, state = done ? "done" : "failed", at = Now(), note });
+    }
+
+    /// <summary>A job, or null.</summary>
+    public Job? Find(long jobId)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return connection.QueryFirstOrDefault<Job>($"select {Columns} from job where job_id = @jobId", new { jobId });
+    }
+
+    /// <summary>The newest job of a submission; null where it has none.</summary>
+    public Job? NewestOf(long submissionId)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return connection.QueryFirstOrDefault<Job>($"select {Columns} from job where kind in ('check', 'load') and subject = @subject order by job_id desc limit 1", new { subject = submissionId.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+    }
+
+    private static string Now() => LedgerFile.Format(DateTime.UtcNow);
+}
