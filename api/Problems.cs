@@ -57,6 +57,26 @@ public static class Problems
         return Result("no-release", StatusCodes.Status503ServiceUnavailable, language, Text("no-release", language), Text("no-release-detail", language));
     }
 
+    /// <summary>401 where a key is needed and none that holds was sent.</summary>
+    public static IResult NoKey(HttpContext http)
+    {
+        http.Response.Headers.WWWAuthenticate = Access.ApiKeyAuthentication.Name;
+        return Say(http, "no-key", StatusCodes.Status401Unauthorized);
+    }
+
+    /// <summary>403 where the principal lacks the role.</summary>
+    public static IResult NotAllowed(HttpContext http) => Say(http, "not-allowed", StatusCodes.Status403Forbidden);
+
+    /// <summary>A problem whose texts are <paramref name="key"/> and <c>key-detail</c>.</summary>
+    public static IResult Say(HttpContext http, string key, int status, params IReadOnlyList<(string Name, string? Text)> args)
+    {
+        var language = LanguageOf(http);
+        return Result(key, status, language, Text(key, language, args), Text(key + "-detail", language, args));
+    }
+
+    /// <summary>The language of a request: <c>lang</c>, else the reader's browser's, else Spanish.</summary>
+    public static string Language(HttpContext http) => LanguageOf(http);
+
     private static IResult Result(string type, int status, string language, string title, string detail, params (string Name, object Value)[] extensions)
     {
         var problem = new ProblemDetails { Type = "/docs/problems#" + type, Title = title, Status = status, Detail = detail };

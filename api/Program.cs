@@ -1,4 +1,5 @@
 using Observatorio.Api;
+using Observatorio.Api.Access;
 using Observatorio.Api.Catalogue;
 using Observatorio.Api.Comparability;
 using Observatorio.Api.Data;
@@ -6,6 +7,7 @@ using Observatorio.Api.Lineage;
 using Observatorio.Api.Money;
 using Observatorio.Api.Regions;
 using Observatorio.Api.Releases;
+using Observatorio.Api.Submissions;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Warehouse;
 
@@ -28,6 +30,10 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = op
 if (options.Urls is null && Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is null) { builder.WebHost.UseUrls("http://127.0.0.1:5080"); }
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Services.AddSingleton(new ReleaseStore(workspace));
+builder.Services.AddSingleton(workspace);
+builder.Services.AddAccess(workspace, builder.Configuration);
+builder.Services.AddSingleton<JobRunner>();
+builder.Services.AddHostedService(services => services.GetRequiredService<JobRunner>());
 builder.Services.AddProblemDetails();
 builder.Services.AddOpenApiDocument();
 
@@ -36,6 +42,7 @@ app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.Use(AnswerHead);
 app.UseRouting();
+app.Use(Guard.TurnAway);
 app.UseOpenApiDocument();
 
 var v1 = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -47,6 +54,9 @@ v1.MapRegions();
 v1.MapRates();
 v1.MapData();
 v1.MapLineage();
+v1.MapPrincipals();
+v1.MapSubmissions();
+v1.MapReview();
 app.MapHealth();
 // Where the type of a problem points to.
 app.MapGet("/docs/problems", () => Results.Stream(typeof(Program).Assembly.GetManifestResourceStream("problems.md")!, "text/markdown; charset=utf-8")).ExcludeFromDescription();

@@ -4,7 +4,7 @@ namespace Observatorio.Warehouse;
 
 /// <summary>Work that is to be done on a workspace by its one writer.</summary>
 /// <param name="JobId">Its number: jobs are done in this order.</param>
-/// <param name="Kind"><c>check</c>, <c>load</c> or <c>publish</c>.</param>
+/// <param name="Kind"><c>check</c>, <c>load</c>, <c>take</c> (both at once, for who works on this machine) or <c>publish</c>.</param>
 /// <param name="Subject">The submission, or the notes of the release.</param>
 /// <param name="Principal">Who asked for it.</param>
 /// <param name="State"><c>pending</c>, <c>running</c>, <c>done</c> or <c>failed</c>.</param>
@@ -29,7 +29,7 @@ public sealed class Jobs(Workspace workspace)
     public void Requeue()
     {
         using var connection = LedgerFile.Connect(workspace);
-        connection.Execute("update job set state = 'pending', progress = null where state = 'running'");
+        connection.Execute("update job set state = 'pending' where state = 'running'");
     }
 
     /// <summary>Takes the oldest work that waits; null where none does.</summary>
@@ -64,7 +64,7 @@ public sealed class Jobs(Workspace workspace)
     public Job? NewestOf(long submissionId)
     {
         using var connection = LedgerFile.Connect(workspace);
-        return connection.QueryFirstOrDefault<Job>($"select {Columns} from job where kind in ('check', 'load') and subject = @subject order by job_id desc limit 1", new { subject = submissionId.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        return connection.QueryFirstOrDefault<Job>($"select {Columns} from job where kind in ('check', 'load', 'take') and subject = @subject order by job_id desc limit 1", new { subject = submissionId.ToString(System.Globalization.CultureInfo.InvariantCulture) });
     }
 
     private static string Now() => LedgerFile.Format(DateTime.UtcNow);

@@ -154,7 +154,7 @@ public sealed class Ledger(Workspace workspace)
     public void Settle(IReadOnlyDictionary<long, string> layoutOf)
     {
         using var connection = LedgerFile.Connect(workspace);
-        var queued = connection.Query<string>("select subject from job where kind in ('check', 'load') and state in ('pending', 'running')").ToHashSet();
+        var queued = connection.Query<string>("select subject from job where kind in ('check', 'load', 'take') and state in ('pending', 'running')").ToHashSet();
         foreach (var open in Submissions().Where(s => (s.LoadOrder is null || s.Status is SubmissionStatus.Received or SubmissionStatus.Checking) && !queued.Contains($"{s.SubmissionId}")))
         {
             if (layoutOf.TryGetValue(open.SubmissionId, out var layout))

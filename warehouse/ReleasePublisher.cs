@@ -8,6 +8,9 @@ namespace Observatorio.Warehouse;
 /// <summary>Makes releases: frozen files under a new name, and a pointer to the current one that changes at once.</summary>
 public static class ReleasePublisher
 {
+    /// <summary>The last step: the release is whole, and the pointer to the current one changes.</summary>
+    public const string Pointing = "point";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>
@@ -56,8 +59,12 @@ public static class ReleasePublisher
             .Select(f => new ReleaseFile(Path.GetFileName(f), new FileInfo(f).Length, Archive.HashOf(f)))]);
         File.WriteAllBytes(Path.Combine(folder, Release.ManifestName), JsonSerializer.SerializeToUtf8Bytes(manifest, Json));
         foreach (var file in Directory.EnumerateFiles(folder)) { FlushToDisk(file); }
-        Directory.Move(folder, Path.Combine(workspace.ReleasesFolder, entry.ReleaseId));
+        var target = Path.Combine(workspace.ReleasesFolder, entry.ReleaseId);
+        // A process that ended between folder and ledger left a release that nobody has seen.
+        if (Directory.Exists(target)) { Directory.Delete(target, recursive: true); }
+        Directory.Move(folder, target);
         ledger.AddRelease(entry, work.Query<long>("select submission::bigint from fact_enterprise_count where closed_by is null union select submission::bigint from fact_performance where closed_by is null").ToHashSet());
+        progress?.Invoke(Pointing);
         Release.PointTo(workspace, entry.ReleaseId);
         return entry;
     }
@@ -88,4 +95,8 @@ public sealed record ReleaseManifest(string ReleaseId, DateTime CreatedAt, strin
 /// <param name="Name">Within the release's folder.</param>
 /// <param name="Bytes">Its length.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-public sealed record ReleaseFile(string Name, long Bytes, string Sha256);
+public sealed record ReleaseFile(string Name, long Bytes, string Sha256)
+{
+    /// <summary>Whether the file in a folder is still this one.</summary>
+    public bool Holds(string folder) => Path.Combine(folder, Name) is var file && File.Exists(file) && new FileInfo(file).Length == Bytes && Archive.HashOf(file) == Sha256;
+}

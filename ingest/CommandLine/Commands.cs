@@ -11,9 +11,9 @@ namespace Observatorio.Ingest.CommandLine;
 /// <summary>The commands of the ingest program. Exit codes are in <see cref="ExitCodes"/>.</summary>
 public static class Commands
 {
-    private static readonly Option<string?> Data = new("--data") { Description = "Workspace folder (default: OBSERVATORIO_DATA, else ./var).", Recursive = true };
+    internal static readonly Option<string?> Data = new("--data") { Description = "Workspace folder (default: OBSERVATORIO_DATA, else ./var).", Recursive = true };
     private static readonly Option<string> Lang = new("--lang") { Description = "Language of findings: es, pt or en.", DefaultValueFactory = _ => "es", Recursive = true };
-    private static readonly Option<ReportFormat> Format = new("--format") { Description = "table, csv or json.", DefaultValueFactory = _ => ReportFormat.Table, Recursive = true };
+    internal static readonly Option<ReportFormat> Format = new("--format") { Description = "table, csv or json.", DefaultValueFactory = _ => ReportFormat.Table, Recursive = true };
     private static readonly Option<string?> ProfileOption = new("--profile") { Description = "Profile to read the file with (default: the one whose layout fits)." };
     private static readonly Argument<string[]> Folders = new("PROFILE") { Description = "Ids or folders of profiles.", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Argument<FileInfo> File = new("FILE") { Description = "A CSV, TSV, TXT, XLSX or XLS file as the office has it." };
@@ -31,6 +31,8 @@ public static class Commands
             Command("releases", "Lists the releases.", Releases),
             Command("rebuild", "Makes the warehouse again from the archived files.", Rebuild),
             Command("profiles", "Lists the profiles.", ListProfiles),
+            PrincipalCommands.Root(Command),
+            Command("verify", "Follows the audit log and the files of every release: says what was changed or removed.", Verify),
         };
         root.Subcommands.Single(c => c.Name == "profiles").Subcommands.Add(Command("check", "Says all that is wrong with profiles: those named by id or folder, else all.", CheckProfiles, Folders));
         root.Options.Add(Data);
@@ -41,7 +43,7 @@ public static class Commands
 
     private static readonly Option<string> NotesOption = new("--notes") { Description = "What the release holds, for readers.", DefaultValueFactory = _ => "" };
 
-    private static Command Command(string name, string description, Func<ParseResult, int> run, params Symbol[] symbols)
+    internal static Command Command(string name, string description, Func<ParseResult, int> run, params Symbol[] symbols)
     {
         var command = new Command(name, description);
         foreach (var symbol in symbols)
@@ -92,9 +94,7 @@ public static class Commands
             return ExitCodes.Findings;
         }
         var workspace = Workspace.Open(parsed.GetValue(Data));
-        using var writer = workspace.LockForWriting();
-        using var work = Submissions.OpenWarehouse(workspace);
-        var report = ProgressDisplay.OfFile(file.Name, progress => Submissions.Ingest(workspace, work, profile, file.FullName, file.Name, Environment.UserName, progress));
+        var report = ProgressDisplay.OfFile(file.Name, progress => WriterOrServer.Ingest(workspace, profile, file, Environment.UserName, progress));
         if (report is null)
         {
             Console.WriteLine(Say(parsed, "nothing_new", ("file", file.Name)));
@@ -106,11 +106,8 @@ public static class Commands
 
     private static int Publish(ParseResult parsed)
     {
-        var workspace = Workspace.Open(parsed.GetValue(Data));
-        using var writer = workspace.LockForWriting();
-        using var work = Submissions.OpenWarehouse(workspace);
-        var release = ReleasePublisher.Publish(workspace, work, Environment.UserName, parsed.GetValue(NotesOption)!);
-        Console.WriteLine(Say(parsed, "published", ("release", release.ReleaseId)));
+        var release = WriterOrServer.Publish(Workspace.Open(parsed.GetValue(Data)), parsed.GetValue(NotesOption)!, Environment.UserName);
+        Console.WriteLine(Say(parsed, "published", ("release", release)));
         return ExitCodes.Ok;
     }
 
@@ -145,6 +142,16 @@ public static class Commands
         var loaded = Submissions.Rebuild(workspace, file => Console.WriteLine(file));
         Console.WriteLine(Say(parsed, "rebuilt", ("count", loaded.ToString(CultureInfo.InvariantCulture))));
         return ExitCodes.Ok;
+    }
+
+    private static int Verify(ParseResult parsed)
+    {
+        var workspace = Workspace.Named(parsed.GetValue(Data));
+        var (whole, broken) = System.IO.File.Exists(workspace.LedgerFile) ? AuditLog.Verify(workspace) : (0, null);
+        Console.WriteLine(broken is { } at ? Say(parsed, "audit_broken", ("row", $"{at}")) : Say(parsed, "audit_whole", ("count", $"{whole}")));
+        var changed = Release.Ids(workspace).SelectMany(id => Release.Manifest(workspace, id)!.Files.Where(f => !f.Holds(Path.Combine(workspace.ReleasesFolder, id))).Select(f => $"{id}/{f.Name}")).ToList();
+        foreach (var file in changed) { Console.WriteLine(Say(parsed, "release_changed", ("file", file))); }
+        return broken is null && changed.Count == 0 ? ExitCodes.Ok : ExitCodes.Findings;
     }
 
     private static int ListProfiles(ParseResult parsed)
@@ -191,7 +198,7 @@ public static class Commands
         return file.Exists ? file : throw new FileNotFoundException(Say(parsed, "no_file", ("file", file.FullName)));
     }
 
-    private static string Say(ParseResult parsed, string sentence, params IReadOnlyList<(string Name, string? Text)> args) => CheckCatalogue.Say(sentence, parsed.GetValue(Lang)!, args);
+    internal static string Say(ParseResult parsed, string sentence, params IReadOnlyList<(string Name, string? Text)> args) => CheckCatalogue.Say(sentence, parsed.GetValue(Lang)!, args);
 
     // The profile that is named or that the file shows; null with a report where the file cannot be read by any.
     private static Profile? ProfileFor(ParseResult parsed, FileInfo file, out IngestReport? unreadable)

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Mvc;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Api.Access;
+
+/// <summary>What an administrator says of a principal.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Roles">provider, reviewer, publisher, admin or reader.</param>
+/// <param name="Areas">The countries that a provider sends for.</param>
+/// <param name="Disabled">True to end all that it may do.</param>
+public sealed record PrincipalRequest(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string>? Areas = null, bool Disabled = false);
+
+/// <summary>A principal and what is known of its keys.</summary>
+public sealed record PrincipalAnswer(string Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Areas, bool Disabled, IReadOnlyList<ApiKey> Keys);
+
+/// <summary>For how long a key holds.</summary>
+/// <param name="Days">Days from now; none for no end.</param>
+public sealed record KeyRequest(int? Days = null);
+
+/// <summary>A new key, shown here and nowhere again.</summary>
+/// <param name="Key">The key itself.</param>
+/// <param name="Prefix">By which it is recognised in lists.</param>
+/// <param name="ExpiresAt">UTC; null for no end.</param>
+public sealed record KeyAnswer(string Key, string Prefix, string? ExpiresAt);
+
+/// <summary><c>/api/v1/principals</c>: who may do what, and with which keys.</summary>
+public static class PrincipalEndpoints
+{
+    /// <summary>Adds the routes.</summary>
+    public static void MapPrincipals(this RouteGroupBuilder group)
+    {
+        var principals = group.MapGroup("/principals").WithTags("Access").Requires("admin");
+        principals.MapGet("", (Principals all) => all.All().Select(p => Answer(all, p))).WithName("GetPrincipals").WithSummary("All principals, with their roles and what is known of their keys.");
+        principals.MapPut("/{id}", Save).WithName("PutPrincipal").WithSummary("Adds a principal or changes what it may do.").Produces<PrincipalAnswer>().Produces<ProblemDetails>(400, "application/problem+json");
+        principals.MapPost("/{id}/keys", AddKey).WithName("PostKey").WithSummary("Makes a key; the answer is the only place where it is shown. To rotate, make a new one and end the old.").Produces<KeyAnswer>(201).Produces<ProblemDetails>(404, "application/problem+json");
+        principals.MapDelete("/{id}/keys/{prefix}", RevokeKey).WithName("DeleteKey").WithSummary("Ends a key at once.").Produces(204).Produces<ProblemDetails>(404, "application/problem+json");
+    }
+
+    private static IResult Save(string id, PrincipalRequest request, HttpContext http, Principals principals)
+    {
+        if (id.Length is < 2 or > 40 || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.')) { return Problems.BadRequest(http, new("id", "bad-principal-id", [], ("value", id))); }
+        foreach (var role in request.Roles.Except(Principals.Roles)) { return Problems.BadRequest(http, new("roles", "bad-choice", Spelling.Nearest(role, Principals.Roles, 1), ("value", role), ("parameter", "roles"), ("choices", string.Join(", ", Principals.Roles)))); }
+        var areas = request.Areas ?? [];
+        foreach (var area in areas.Where(a => a.Length != 2 || !a.All(char.IsAsciiLetterUpper))) { return Problems.BadRequest(http, new("areas", "bad-area", [], ("value", area))); }
+        var principal = new Principal(id, request.Name, request.Roles, areas, request.Disabled);
+        principals.Save(Guard.ActorOf(http), principal);
+        return Results.Ok(Answer(principals, principal));
+    }
+
+    private static IResult AddKey(string id, KeyRequest? request, HttpContext http, Principals principals)
+    {
+        if (principals.Find(id) is null) { return Problems.NotFound(http, "principal", id, Spelling.Nearest(id, principals.All().Select(p => p.Id), 1)); }
+        var (key, secret) = principals.AddKey(Guard.ActorOf(http), id, request?.Days is { } days ? DateTime.UtcNow.AddDays(days) : null);
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Json(new KeyAnswer(secret, key.Prefix, key.ExpiresAt), statusCode: StatusCodes.Status201Created);
+    }
+
+    private static IResult RevokeKey(string id, string prefix, HttpContext http, Principals principals)
+        => principals.RevokeKey(Guard.ActorOf(http), id, prefix) ? Results.NoContent() : Problems.NotFound(http, "key", prefix, []);
+
+    private static PrincipalAnswer Answer(Principals all, Principal p) => new(p.Id, p.Name, p.Roles, p.Areas, p.Disabled, all.KeysOf(p.Id));
+}

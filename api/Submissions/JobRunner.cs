@@ -1,0 +1,67 @@
+using Observatorio.Ingest;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Api.Submissions;
+
+/// <summary>
+/// Does the workspace's jobs in the background, one after the other, and holds the workspace's writer lock while the server runs. Queries are answered from releases and never wait for it.
+/// </summary>
+public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime lifetime, ILogger<JobRunner> log) : BackgroundService
+{
+    // A job that another process put into the queue is noticed so soon.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim waiting = new(0);
+    private readonly SemaphoreSlim turn = new(1);
+    private IDisposable? writer;
+
+    /// <summary>Says that there is a job, so that it begins at once.</summary>
+    public void Wake() => waiting.Release();
+
+    /// <summary>Runs something on the workspace between two jobs.</summary>
+    public async Task<T> InTurn<T>(Func<T> work, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try { return await Task.Run(work, stop); }
+        finally { turn.Release(); }
+    }
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        writer = workspace.LockForWriting();
+        new Jobs(workspace).Requeue();
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var jobs = new SubmissionJobs(workspace);
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                if (!await InTurn(jobs.DoNext, stoppingToken)) { await waiting.WaitAsync(LookAgain, stoppingToken); }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
+        catch (Exception e)
+        {
+            // A queue that stands still while the server answers would look like work: better none at all.
+            Stopped(log, e);
+            lifetime.StopApplication();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        writer?.Dispose();
+        waiting.Dispose();
+        turn.Dispose();
+    }
+
+    private static readonly Action<ILogger, Exception?> Stopped = LoggerMessage.Define(LogLevel.Critical, new EventId(1), "The jobs of the workspace cannot go on.");
+}

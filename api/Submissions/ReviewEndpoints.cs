@@ -1,0 +1,102 @@
+using Observatorio.Api.Access;
+using Observatorio.Ingest.Reports;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Api.Submissions;
+
+/// <summary>A reason in words.</summary>
+public sealed record ReasonRequest(string Reason);
+
+/// <summary>The reason why a warning is as it should be.</summary>
+/// <param name="Code">Of the check.</param>
+/// <param name="Cell">Of the finding, as the report gives it.</param>
+/// <param name="Reason">Why the figures are right all the same.</param>
+public sealed record AcceptRequest(string Code, string Cell, string Reason);
+
+/// <summary>What somebody wrote about a submission.</summary>
+public sealed record CommentAnswer(string At, string By, string Text);
+
+/// <summary>What a publisher says of a release.</summary>
+public sealed record PublishRequest(string? Notes = null);
+
+/// <summary>Decisions on submissions, what is said about them, and the release that is made of them.</summary>
+public static class ReviewEndpoints
+{
+    private const int LongestText = 4000;
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapReview(this RouteGroupBuilder group)
+    {
+        var submission = group.MapGroup("/submissions/{id:long}").WithTags("Review").ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
+        submission.MapPost("/approve", Approve).Requires("reviewer").WithName("ApproveSubmission").WithSummary("Takes a submission into the warehouse, and so into the next release. Nobody approves what is their own.").Produces<SubmissionAnswer>();
+        submission.MapPost("/reject", Reject).Requires("reviewer").WithName("RejectSubmission").WithSummary("Turns a submission down, with a reason.").Produces<SubmissionAnswer>();
+        submission.MapPost("/withdraw", Withdraw).Requires("provider").WithName("WithdrawSubmission").WithSummary("Takes a submission back before it is approved.").Produces<SubmissionAnswer>();
+        submission.MapPost("/accept", Accept).Requires("provider").WithName("AcceptWarning").WithSummary("Gives the reason why a warning is right all the same; it is remembered for later submissions of the dataset.").Produces(204);
+        submission.MapGet("/comments", Comments).Requires("provider", "reviewer", "publisher", "admin").WithName("GetComments").WithSummary("What office and reviewers wrote about a submission.").Produces<IEnumerable<CommentAnswer>>();
+        submission.MapPost("/comments", Comment).Requires("provider", "reviewer").WithName("PostComment").WithSummary("Writes about a submission.").Produces(204);
+        group.MapPost("/releases", Publish).Requires("publisher").WithTags("Releases").WithName("PostRelease").WithSummary("Makes a release of all approved submissions. The answer names the job that does it.").Produces<Job>(202);
+        group.MapGet("/jobs/{id:long}", GetJob).Requires("reviewer", "publisher", "admin").WithTags("Releases").WithName("GetJob").WithSummary("How far a job is, and what came of it.").Produces<Job>();
+        group.MapGet("/audit", (Workspace workspace, long? before = null, int most = 100) => AuditLog.Read(workspace, before, Math.Clamp(most, 1, 1000)))
+            .Requires("admin").WithTags("Access").WithName("GetAudit").WithSummary("Every action with who, when, what and from where, the newest first.").Produces<IEnumerable<AuditEntry>>();
+    }
+
+    private static IResult Approve(long id, HttpContext http, Workspace workspace, JobRunner runner)
+    {
+        if (SubmissionEndpoints.Visible(http, workspace, id) is not { } entry) { return SubmissionEndpoints.NotThere(http, id); }
+        var actor = Guard.ActorOf(http);
+        if (entry.ReceivedBy == actor.Principal) { return Problems.Say(http, "own-submission", StatusCodes.Status403Forbidden); }
+        var result = Decide(http, workspace, entry, actor, SubmissionStatus.Approved, null, [SubmissionStatus.AwaitingReview], job: "load");
+        runner.Wake();
+        return result;
+    }
+
+    private static IResult Reject(long id, ReasonRequest request, HttpContext http, Workspace workspace)
+        => SubmissionEndpoints.Visible(http, workspace, id) is not { } entry ? SubmissionEndpoints.NotThere(http, id)
+            : Unsaid(http, request.Reason) ?? Decide(http, workspace, entry, Guard.ActorOf(http), SubmissionStatus.Rejected, request.Reason, [SubmissionStatus.AwaitingReview]);
+
+    private static IResult Withdraw(long id, HttpContext http, Workspace workspace)
+        => SubmissionEndpoints.Visible(http, workspace, id) is not { } entry ? SubmissionEndpoints.NotThere(http, id)
+            : Decide(http, workspace, entry, Guard.ActorOf(http), SubmissionStatus.Withdrawn, null, [SubmissionStatus.Received, SubmissionStatus.Failed, SubmissionStatus.AwaitingReview]);
+
+    private static IResult Decide(HttpContext http, Workspace workspace, SubmissionEntry entry, Actor actor, string status, string? note, IReadOnlyList<string> from, string? job = null)
+    {
+        var ledger = new Ledger(workspace);
+        return ledger.Conclude(actor, entry.SubmissionId, status, note: note, from: from, job: job)
+            ? Results.Ok(SubmissionAnswer.Of(workspace, ledger.Find(entry.SubmissionId)!))
+            : Problems.Say(http, "other-status", StatusCodes.Status409Conflict, ("status", ledger.Find(entry.SubmissionId)!.Status), ("from", string.Join(", ", from)));
+    }
+
+    private static IResult Accept(long id, AcceptRequest request, HttpContext http, Workspace workspace)
+    {
+        if (SubmissionEndpoints.Visible(http, workspace, id) is not { } entry) { return SubmissionEndpoints.NotThere(http, id); }
+        if (Unsaid(http, request.Reason) is { } unsaid) { return unsaid; }
+        var warning = SubmissionReport.Read(workspace, id)?.Findings.FirstOrDefault(f => f.Code == request.Code && f.Cell == request.Cell && Ingest.Checking.CheckCatalogue.SeverityOf(f) == "W");
+        if (warning is null) { return Problems.Say(http, "no-such-warning", StatusCodes.Status404NotFound, ("code", request.Code), ("cell", request.Cell)); }
+        AcceptedWarnings.Accept(workspace, Guard.ActorOf(http), entry.Dataset, warning, request.Reason);
+        return Results.NoContent();
+    }
+
+    private static IResult Comments(long id, HttpContext http, Workspace workspace)
+        => SubmissionEndpoints.Visible(http, workspace, id) is null ? SubmissionEndpoints.NotThere(http, id) : Results.Ok(new SubmissionComments(workspace).Of(id).Select(c => new CommentAnswer(c.At, c.By, c.Text)));
+
+    private static IResult Comment(long id, ReasonRequest request, HttpContext http, Workspace workspace)
+    {
+        if (SubmissionEndpoints.Visible(http, workspace, id) is null) { return SubmissionEndpoints.NotThere(http, id); }
+        if (Unsaid(http, request.Reason) is { } unsaid) { return unsaid; }
+        new SubmissionComments(workspace).Add(Guard.ActorOf(http), id, request.Reason);
+        return Results.NoContent();
+    }
+
+    private static IResult Publish(PublishRequest request, HttpContext http, Workspace workspace, JobRunner runner)
+    {
+        var jobs = new Jobs(workspace);
+        var id = jobs.Add("publish", request.Notes ?? "", Guard.ActorOf(http).Principal);
+        runner.Wake();
+        return Results.Accepted($"/api/v1/jobs/{id}", jobs.Find(id));
+    }
+
+    private static IResult GetJob(long id, HttpContext http, Workspace workspace) => new Jobs(workspace).Find(id) is { } job ? Results.Ok(job) : Problems.NotFound(http, "job", $"{id}", []);
+
+    private static IResult? Unsaid(HttpContext http, string? text)
+        => string.IsNullOrWhiteSpace(text) || text.Length > LongestText ? Problems.Say(http, "no-reason", StatusCodes.Status400BadRequest, ("most", $"{LongestText}")) : null;
+}

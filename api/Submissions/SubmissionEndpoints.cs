@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Observatorio.Api.Access;
+using Observatorio.Ingest.Profiles;
+using Observatorio.Ingest.Reading;
+using Observatorio.Ingest.Reports;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Api.Submissions;
+
+/// <summary><c>/api/v1/submissions</c>: an office sends its file and sees what becomes of it.</summary>
+public static class SubmissionEndpoints
+{
+    // A client that waits is answered after so long at the latest.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+
+    // Statuses in which the same file need not be taken a second time.
+    private static readonly string[] Standing = [SubmissionStatus.Received, SubmissionStatus.Checking, SubmissionStatus.AwaitingReview, SubmissionStatus.Approved, SubmissionStatus.Released];
+
+    private static readonly string[] SeeingRoles = ["provider", "reviewer", "publisher", "admin"];
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapSubmissions(this RouteGroupBuilder group)
+    {
+        var submissions = group.MapGroup("/submissions").WithTags("Submissions").ProducesProblem(401).ProducesProblem(403);
+        submissions.MapPost("", Send).Requires("provider").DisableAntiforgery().WithName("PostSubmission")
+            .WithSummary("Takes a file (multipart: file, and profile or none to have it detected). Answered once it is safe on disk; dryRun=true checks it at once and keeps nothing.")
+            .Produces<SubmissionAnswer>(202).Produces<ReportAnswer>(200).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+        submissions.MapGet("", List).Requires(SeeingRoles).WithName("GetSubmissions").WithSummary("Submissions, newest first: a provider's own countries, all to the other roles.").Produces<IEnumerable<SubmissionAnswer>>();
+        submissions.MapGet("/{id:long}", Get).Requires(SeeingRoles).WithName("GetSubmission")
+            .WithSummary("What became of a submission. With If-None-Match and wait=SECONDS it is answered when something changes.").Produces<SubmissionAnswer>().Produces(304).ProducesProblem(404);
+        submissions.MapGet("/{id:long}/report", GetReport).Requires(SeeingRoles).WithName("GetSubmissionReport").WithSummary("Every finding, what changes and what becomes of the figures: format=json, csv or html.").Produces<ReportAnswer>().ProducesProblem(404);
+    }
+
+    private static async Task<IResult> Send(HttpContext http, Workspace workspace, JobRunner runner, IConfiguration configuration)
+    {
+        var (actor, ledger) = (Guard.ActorOf(http), new Ledger(workspace));
+        var idempotencyKey = http.Request.Headers["Idempotency-Key"].FirstOrDefault();
+        if (idempotencyKey is not null && ledger.FindSent(actor.Principal, idempotencyKey) is { } sentBefore) { return Accepted(http, workspace, sentBefore); }
+        var (upload, problem) = await Upload.Read(http, workspace, configuration.GetValue("Submissions:MostBytes", 1L << 30));
+        if (upload is null) { return problem!; }
+        using (upload)
+        {
+            var (profile, unfit) = ProfileFor(http, workspace, upload);
+            if (profile is null) { return unfit!; }
+            if (http.Request.Query["dryRun"] == "true") { return Results.Ok(await Try(http, runner, workspace, profile, upload)); }
+            var received = Ingest.Submissions.Describe(workspace, profile, upload.FileName, upload.Sha256, upload.Bytes, idempotencyKey);
+            // A retry that has lost its key is known by what it sends.
+            if (ledger.Submissions().LastOrDefault(s => s.ReceivedBy == actor.Principal && s.SentSha256 == received.SentSha256 && s.ProfileSha256 == received.ProfileSha256 && s.ReferenceSha256 == received.ReferenceSha256 && Standing.Contains(s.Status)) is { } standing)
+            {
+                return Accepted(http, workspace, standing);
+            }
+            upload.Keep(workspace);
+            var id = ledger.Receive(actor, received, job: "check");
+            runner.Wake();
+            return Accepted(http, workspace, ledger.Find(id)!);
+        }
+    }
+
+    // The profile that is named, or that the file shows; of another country's not even its name is told.
+    private static (Profile? Profile, IResult? Problem) ProfileFor(HttpContext http, Workspace workspace, Upload upload)
+    {
+        var mine = ProfileFolder.List(ProfileFolder.Shipped, workspace.ProfilesFolder).ToDictionary(p => p.Key, p => ProfileFolder.Read(p.Value)).Where(p => http.User.HasClaim(ApiKeyAuthentication.Area, p.Value.Dataset.RefArea)).ToDictionary();
+        if (upload.Profile is { } named)
+        {
+            return mine.TryGetValue(named, out var profile) ? (profile, null) : (null, Problems.NotFound(http, "profile", named, Spelling.Nearest(named, mine.Keys, 3)));
+        }
+        var findings = new List<Ingest.Finding>();
+        var fitting = ProfileDetection.Find(upload.Path, [.. mine.Values], findings);
+        return fitting switch
+        {
+            [var one] => (one.Profile, null),
+            [] => (null, Problems.Say(http, "no-profile-fits", StatusCodes.Status422UnprocessableEntity,
+                ("why", findings is [var first, ..] ? Ingest.Checking.CheckCatalogue.Describe(first, Problems.Language(http)).Message : null), ("profiles", string.Join(", ", mine.Keys.Order(StringComparer.Ordinal))))),
+            _ => (null, Problems.Say(http, "several-profiles-fit", StatusCodes.Status422UnprocessableEntity, ("profiles", string.Join(", ", fitting.Select(f => f.Profile.Id))))),
+        };
+    }
+
+    private static async Task<ReportAnswer> Try(HttpContext http, JobRunner runner, Workspace workspace, Profile profile, Upload upload)
+    {
+        var report = await runner.InTurn(() =>
+        {
+            using var work = Ingest.Submissions.OpenWarehouse(workspace);
+            return SubmissionReport.Try(workspace, work, profile, upload.Path, upload.FileName, upload.Sha256);
+        }, http.RequestAborted);
+        return ReportAnswer.Of(report, Problems.Language(http), AcceptedWarnings.Of(workspace, profile.Dataset.Id));
+    }
+
+    private static IResult Accepted(HttpContext http, Workspace workspace, SubmissionEntry entry)
+    {
+        http.Response.Headers.Location = $"/api/v1/submissions/{entry.SubmissionId.ToString(CultureInfo.InvariantCulture)}";
+        return Results.Json(SubmissionAnswer.Of(workspace, entry), statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static IResult List(HttpContext http, Workspace workspace, string? status = null)
+        => Results.Ok(new Ledger(workspace).Submissions().Where(s => Guard.Sees(http, s.RefArea) && (status is null || s.Status == status)).Reverse().Select(s => SubmissionAnswer.Of(workspace, s)));
+
+    private static async Task<IResult> Get(long id, HttpContext http, Workspace workspace, int wait = 0)
+    {
+        var until = DateTime.UtcNow + TimeSpan.FromSeconds(Math.Clamp(wait, 0, (int)LongestWait.TotalSeconds));
+        while (true)
+        {
+            if (Visible(http, workspace, id) is not { } entry) { return NotThere(http, id); }
+            var answer = SubmissionAnswer.Of(workspace, entry);
+            var etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(answer)))[..16]}\"";
+            http.Response.Headers.ETag = etag;
+            http.Response.Headers.CacheControl = "private, no-cache";
+            if (!http.Request.Headers.IfNoneMatch.Contains(etag)) { return Results.Ok(answer); }
+            if (DateTime.UtcNow >= until) { return Results.StatusCode(StatusCodes.Status304NotModified); }
+            await Task.Delay(LookAgain, http.RequestAborted);
+        }
+    }
+
+    private static IResult GetReport(long id, HttpContext http, Workspace workspace, string format = "json")
+    {
+        if (Visible(http, workspace, id) is not { } entry || SubmissionReport.Read(workspace, id) is not { } report) { return NotThere(http, id); }
+        var language = Problems.Language(http);
+        return format switch
+        {
+            "json" => Results.Ok(ReportAnswer.Of(report, language, AcceptedWarnings.Of(workspace, entry.Dataset))),
+            "csv" => Results.Text(ReportTexts.Csv(report, language), "text/csv; charset=utf-8", Encoding.UTF8),
+            "html" => Results.Text(ReportTexts.Html(report, language), "text/html; charset=utf-8", Encoding.UTF8),
+            _ => Problems.BadRequest(http, new("format", "bad-choice", [], ("value", format), ("parameter", "format"), ("choices", "json, csv, html"))),
+        };
+    }
+
+    /// <summary>A submission that the principal of a request may see; null where there is none, or none for it.</summary>
+    public static SubmissionEntry? Visible(HttpContext http, Workspace workspace, long id) => new Ledger(workspace).Find(id) is { } entry && Guard.Sees(http, entry.RefArea) ? entry : null;
+
+    /// <summary>404: of another country's submissions it is not told that they exist.</summary>
+    public static IResult NotThere(HttpContext http, long id) => Problems.NotFound(http, "submission", id.ToString(CultureInfo.InvariantCulture), []);
+}

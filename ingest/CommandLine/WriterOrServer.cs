@@ -1,0 +1,89 @@
+using Observatorio.Ingest.Profiles;
+using Observatorio.Ingest.Reports;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Ingest.CommandLine;
+
+/// <summary>
+/// Work on a workspace from the command line: done here where nobody else writes, and otherwise put into the queue of the server that does, and waited for.
+/// </summary>
+public static class WriterOrServer
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Takes a file in.</summary>
+    /// <returns>The report, or null where the file was in already.</returns>
+    public static IngestReport? Ingest(Workspace workspace, Profile profile, FileInfo file, string principal, Action<string> progress)
+    {
+        if (TryLock(workspace) is { } writer)
+        {
+            using (writer)
+            {
+                using var work = Submissions.OpenWarehouse(workspace);
+                return Submissions.Ingest(workspace, work, profile, file.FullName, file.Name, principal, progress);
+            }
+        }
+        var ledger = new Ledger(workspace);
+        var sent = Archive.HashOf(file.FullName);
+        var received = Submissions.Describe(workspace, profile, file.Name, sent, file.Length);
+        if (ledger.FindLoaded(sent, received.ProfileSha256, received.ReferenceSha256) is not null) { return null; }
+        var waiting = SubmissionJobs.IncomingFile(workspace, sent);
+        var temporary = Path.Combine(workspace.IncomingFolder, Guid.NewGuid().ToString("N"));
+        using (var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+        {
+            using var source = file.OpenRead();
+            source.CopyTo(target);
+            target.Flush(flushToDisk: true);
+        }
+        File.Move(temporary, waiting, overwrite: true);
+        Durable.FlushFolder(workspace.IncomingFolder);
+        var id = ledger.Receive(new Actor(principal), received, job: "take");
+        Await(workspace, () => new Jobs(workspace).NewestOf(id), progress);
+        return SubmissionReport.Read(workspace, id) is { } report
+            ? new IngestReport(report.FileName, report.Profile, report.Layout, report.Findings, report.Accounting, Loaded: ledger.Find(id)!.LoadOrder is not null)
+            : throw new InvalidOperationException(ledger.Find(id)!.Note);
+    }
+
+    /// <summary>Publishes what the warehouse holds.</summary>
+    /// <returns>The release's id.</returns>
+    public static string Publish(Workspace workspace, string notes, string principal)
+    {
+        if (TryLock(workspace) is { } writer)
+        {
+            using (writer)
+            {
+                using var work = Submissions.OpenWarehouse(workspace);
+                return ReleasePublisher.Publish(workspace, work, principal, notes).ReleaseId;
+            }
+        }
+        var jobs = new Jobs(workspace);
+        var id = jobs.Add("publish", notes, principal);
+        var job = Await(workspace, () => jobs.Find(id), _ => { });
+        return job.State == "done" ? job.Note! : throw new InvalidOperationException(job.Note);
+    }
+
+    private static IDisposable? TryLock(Workspace workspace)
+    {
+        try { return workspace.LockForWriting(); }
+        catch (WorkspaceBusyException) { return null; }
+    }
+
+    // Until the job is over; where whoever was writing goes away without it, it is done here.
+    private static Job Await(Workspace workspace, Func<Job?> look, Action<string> progress)
+    {
+        while (true)
+        {
+            var job = look()!;
+            if (job.State is "done" or "failed") { return job; }
+            progress(job.Progress ?? job.State);
+            Thread.Sleep(LookAgain);
+            if (TryLock(workspace) is not { } writer) { continue; }
+            using (writer)
+            {
+                new Jobs(workspace).Requeue();
+                var mine = new SubmissionJobs(workspace);
+                while (mine.DoNext()) { }
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Dapper;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Ingest.Reports;
+
+/// <summary>Warnings that an office has looked into: its reason is remembered for later submissions of the same dataset.</summary>
+public static class AcceptedWarnings
+{
+    /// <summary>By what a warning is known again in a later edition: its check, sheet and text, and not the row that it stands in.</summary>
+    public static string KeyOf(Finding finding) => $"{finding.Code}|{finding.Part}|{finding.Value}";
+
+    /// <summary>The reasons given for a dataset, by key.</summary>
+    public static IReadOnlyDictionary<string, string> Of(Workspace workspace, string dataset)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return connection.Query<(string, string)>("select finding, reason from accepted_warning where dataset = @dataset", new { dataset }).ToDictionary(w => w.Item1, w => w.Item2);
+    }
+
+    /// <summary>Remembers a reason; a later one takes its place.</summary>
+    public static void Accept(Workspace workspace, Actor actor, string dataset, Finding finding, string reason)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute("insert or replace into accepted_warning values (@dataset, @key, @reason, @by, @at)", new { dataset, key = KeyOf(finding), reason, by = actor.Principal, at = LedgerFile.Format(DateTime.UtcNow) }, transaction);
+        AuditLog.Append(connection, transaction, actor, "warning.accept", dataset, new { finding = KeyOf(finding), reason });
+        transaction.Commit();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using CsvHelper;
+using Observatorio.Ingest.Checking;
+
+namespace Observatorio.Ingest.Reports;
+
+/// <summary>The report of a submission as a table and as a page, in the language of its reader.</summary>
+public static class ReportTexts
+{
+    /// <summary>One line a finding: RFC 4180, safe to open in a spreadsheet.</summary>
+    public static string Csv(SubmissionReport report, string language)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        using (var csv = new CsvWriter(text, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = CsvHelper.Configuration.InjectionOptions.Escape, NewLine = "\r\n" }))
+        {
+            foreach (var column in (string[])["code", "severity", "cell", "value", "places", "message", "action"]) { csv.WriteField(column); }
+            csv.NextRecord();
+            foreach (var finding in report.Findings)
+            {
+                var (message, action) = CheckCatalogue.Describe(finding, language);
+                foreach (var field in (string?[])[finding.Code, CheckCatalogue.SeverityOf(finding), finding.Cell, finding.Value, finding.Places.ToString(CultureInfo.InvariantCulture), message, action]) { csv.WriteField(field); }
+                csv.NextRecord();
+            }
+        }
+        return text.ToString();
+    }
+
+    /// <summary>A page by itself, without script or style from elsewhere; every text of the office is encoded.</summary>
+    public static string Html(SubmissionReport report, string language)
+    {
+        var words = Words[language];
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"""
+            <!doctype html>
+            <html lang="{language}"><head><meta charset="utf-8"><title>{Encode(report.FileName)}</title>
+            <meta name="viewport" content="width=device-width"></head><body>
+            <h1>{Encode(report.FileName)}</h1>
+            <p>{Encode(string.Format(CultureInfo.InvariantCulture, words.Summary, report.Errors, report.Warnings, report.Profile))}</p>
+
+            """);
+        Table(words.Findings, words.FindingColumns, report.Findings.Select(f =>
+        {
+            var (message, action) = CheckCatalogue.Describe(f, language);
+            return (IReadOnlyList<string>)[CheckCatalogue.SeverityOf(f), f.Code, f.Cell, f.Value ?? "", message, action];
+        }));
+        Table(words.Changes, words.ChangeColumns, report.Changes.Take(100).Select(c => (IReadOnlyList<string>)[c.Kind, c.RefArea, c.Indicator, c.SizeClass, c.Activity, c.TimePeriod, Number(c.OldValue), Number(c.NewValue), c.Percent is { } percent ? $"{Number(percent)} %" : ""]));
+        Table(words.Preview, words.PreviewColumns, report.Preview.Select(p => (IReadOnlyList<string>)[p.Scheme, p.Method, p.Reason ?? "", p.Figures.ToString(CultureInfo.InvariantCulture)]));
+        return page.Append("</body></html>\n").ToString();
+
+        void Table(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<h2>{Encode(title)}</h2>\n<table border=\"1\"><thead><tr>{string.Concat(columns.Select(c => $"<th scope=\"col\">{Encode(c)}</th>"))}</tr></thead><tbody>\n");
+            foreach (var row in rows) { page.Append("<tr>").Append(string.Concat(row.Select(cell => $"<td>{Encode(cell)}</td>"))).Append("</tr>\n"); }
+            page.Append("</tbody></table>\n");
+        }
+    }
+
+    private static string Number(decimal? value) => value?.ToString("0.################", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+
+    private sealed record Language(string Summary, string Findings, IReadOnlyList<string> FindingColumns, string Changes, IReadOnlyList<string> ChangeColumns, string Preview, IReadOnlyList<string> PreviewColumns);
+
+    private static readonly Dictionary<string, Language> Words = new()
+    {
+        ["es"] = new("{0} errores, {1} avisos. Perfil: {2}.", "Hallazgos", ["", "Control", "Celda", "Valor", "Qué pasa", "Qué hacer"], "Cambios", ["", "Área", "Indicador", "Clase", "Actividad", "Período", "Antes", "Ahora", ""], "Qué será de las cifras", ["Esquema", "Método", "Motivo", "Cifras"]),
+        ["pt"] = new("{0} erros, {1} avisos. Perfil: {2}.", "Achados", ["", "Controle", "Célula", "Valor", "O que há", "O que fazer"], "Mudanças", ["", "Área", "Indicador", "Classe", "Atividade", "Período", "Antes", "Agora", ""], "O que será dos números", ["Esquema", "Método", "Motivo", "Números"]),
+        ["en"] = new("{0} errors, {1} warnings. Profile: {2}.", "Findings", ["", "Check", "Cell", "Value", "What is wrong", "What to do"], "Changes", ["", "Area", "Indicator", "Class", "Activity", "Period", "Before", "Now", ""], "What becomes of the figures", ["Scheme", "Method", "Reason", "Figures"]),
+    };
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Observatorio.Ingest.Reports;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Ingest;
+
+/// <summary>
+/// Does the queued work of a workspace, one job after the other. Every job can be done again: what a process left half done when it ended shows in the ledger and in the star.
+/// </summary>
+/// <param name="workspace">Whose; the caller holds its writer lock.</param>
+public sealed class SubmissionJobs(Workspace workspace)
+{
+    private readonly Ledger ledger = new(workspace);
+    private readonly Jobs jobs = new(workspace);
+
+    /// <summary>Does the oldest job that waits.</summary>
+    /// <returns>False where there was none.</returns>
+    public bool DoNext()
+    {
+        if (jobs.Take() is not { } job) { return false; }
+        try
+        {
+            var note = job.Kind switch
+            {
+                "check" => Check(job),
+                "load" => Load(job),
+                "take" => Take(job),
+                "publish" => Publish(job),
+                _ => throw new InvalidOperationException($"No job of kind {job.Kind}."),
+            };
+            jobs.End(job.JobId, done: true, note);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A job that fails must not stop the queue behind it; what it was about says so too.
+            jobs.End(job.JobId, done: false, e.Message);
+            if (job.Kind is "check" or "take") { ledger.Conclude(new Actor(job.Principal), SubjectOf(job), SubmissionStatus.Failed, note: e.Message, from: [SubmissionStatus.Received, SubmissionStatus.Checking]); }
+        }
+        return true;
+    }
+
+    /// <summary>Where a received file waits until it is read.</summary>
+    public static string IncomingFile(Workspace workspace, string sentSha256) => Path.Combine(workspace.IncomingFolder, sentSha256);
+
+    private string? Check(Job job)
+    {
+        var actor = new Actor(job.Principal);
+        var id = SubjectOf(job);
+        if (!ledger.Conclude(actor, id, SubmissionStatus.Checking, from: [SubmissionStatus.Received, SubmissionStatus.Checking])) { return null; }
+        var entry = ledger.Find(id)!;
+        var incoming = IncomingFile(workspace, entry.SentSha256);
+        using var work = Submissions.OpenWarehouse(workspace);
+        var report = SubmissionReport.Make(workspace, work, entry, File.Exists(incoming) ? incoming : null, stage => jobs.Tell(job.JobId, stage));
+        report.Save(workspace);
+        ledger.Conclude(actor, id, report.Errors > 0 ? SubmissionStatus.Failed : SubmissionStatus.AwaitingReview, report.Layout, report.Errors > 0 ? $"{report.Errors} errors" : null, from: [SubmissionStatus.Checking]);
+        // The archive has it now, or only its counts; another submission of the same file may still wait for it.
+        if (!ledger.Submissions().Any(s => s.SentSha256 == entry.SentSha256 && s.Status is SubmissionStatus.Received or SubmissionStatus.Checking)) { File.Delete(incoming); }
+        return null;
+    }
+
+    private string? Load(Job job)
+    {
+        var entry = ledger.Find(SubjectOf(job))!;
+        if (entry.LoadOrder is not null) { return null; }
+        using var work = Submissions.OpenWarehouse(workspace);
+        // A process that ended between star and ledger has done it: opening the warehouse has settled that.
+        if (ledger.Find(entry.SubmissionId)!.LoadOrder is not null) { return null; }
+        var report = Submissions.Load(workspace, work, Submissions.ProfileOf(workspace, entry), entry, null, stage => jobs.Tell(job.JobId, stage));
+        return report.Loaded ? null : throw new InvalidOperationException($"Submission {entry.SubmissionId} was without errors when it was checked and has {report.Errors} now.");
+    }
+
+    // What somebody on this machine takes in needs no reviewer.
+    private string? Take(Job job)
+    {
+        var actor = new Actor(job.Principal);
+        var entry = ledger.Find(SubjectOf(job))!;
+        if (entry.LoadOrder is not null) { return null; }
+        using var work = Submissions.OpenWarehouse(workspace);
+        if (ledger.Find(entry.SubmissionId)!.LoadOrder is not null) { return null; }
+        var incoming = IncomingFile(workspace, entry.SentSha256);
+        var report = Submissions.Load(workspace, work, Submissions.ProfileOf(workspace, entry), entry, File.Exists(incoming) ? incoming : null, stage => jobs.Tell(job.JobId, stage));
+        new SubmissionReport(entry.SubmissionId, entry.FileName, entry.Profile, report.Layout, report.Findings, report.Accounting, [], [], []).Save(workspace);
+        ledger.Conclude(actor, entry.SubmissionId, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed, report.Layout, report.Loaded ? null : $"{report.Errors} errors");
+        File.Delete(incoming);
+        return null;
+    }
+
+    private string Publish(Job job)
+    {
+        // Interrupted at its last step: the release is whole and only not current yet.
+        if (job.Progress == ReleasePublisher.Pointing && ledger.Releases() is [.., var made])
+        {
+            Release.PointTo(workspace, made.ReleaseId);
+            return made.ReleaseId;
+        }
+        using var work = Submissions.OpenWarehouse(workspace);
+        return ReleasePublisher.Publish(workspace, work, job.Principal, job.Subject, step => jobs.Tell(job.JobId, step)).ReleaseId;
+    }
+
+    private static long SubjectOf(Job job) => long.Parse(job.Subject, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,29 @@
+using System.Runtime.InteropServices;
+
+namespace Observatorio.Warehouse;
+
+/// <summary>What makes the name of a new file survive a power cut: .NET flushes files, and no folders.</summary>
+public static partial class Durable
+{
+    /// <summary>Flushes a folder's entries to the disk. Elsewhere than on Unix the file system does it with the file.</summary>
+    public static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) { return; }
+        var handle = Open(folder, 0);
+        if (handle < 0) { throw new IOException($"The folder {folder} cannot be opened (errno {Marshal.GetLastPInvokeError()})."); }
+        try
+        {
+            if (Flush(handle) != 0) { throw new IOException($"The folder {folder} cannot be flushed to the disk (errno {Marshal.GetLastPInvokeError()})."); }
+        }
+        finally { _ = Close(handle); }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Flush(int handle);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int handle);
+}
