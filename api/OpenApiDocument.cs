@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Observatorio.Api.Access;
 using Observatorio.Api.Data;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -26,6 +27,7 @@ public static class OpenApiDocument
             options.NonNullableReferenceTypesAsRequired();
             options.UseAllOfToExtendReferenceSchemas();
             options.OperationFilter<Examples>();
+            options.AddSecurityDefinition(ApiKeyAuthentication.Name, new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyAuthentication.Header, Description = "Only for what the description names a role for (docs/access.md)." });
         });
     }
 
@@ -56,13 +58,57 @@ public static class OpenApiDocument
             var described = DataParameters.Described(ofOneFigure: false).ToDictionary(d => d.Name, d => d.Description);
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query && string.IsNullOrEmpty(p.Description)) ?? [])
             {
-                parameter.Description = parameter.Name == "kind" ? "FX, PPP, UNIT or DEFLATOR; all if left out." : described.GetValueOrDefault(parameter.Name ?? "");
+                parameter.Description = Own.GetValueOrDefault($"{operation.OperationId} {parameter.Name}") ?? described.GetValueOrDefault(parameter.Name ?? "");
             }
-            if (example is null || operation.Responses?.GetValueOrDefault("200") is not OpenApiResponse answer) { return; }
-            operation.Description = $"{operation.Description}\n\nExample: `GET {asked}`".TrimStart();
+            if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RequiredRoles>().LastOrDefault() is { Roles.Count: > 0 } required)
+            {
+                operation.Description = $"{operation.Description}\n\nRoles: {string.Join(", ", required.Roles)}.".TrimStart();
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.Name, context.Document)] = [] }];
+            }
+            if (operation.OperationId == "PostSubmission") { DescribeUpload(operation); }
+            if (example is null || operation.Responses?.FirstOrDefault(r => r.Key.StartsWith('2')).Value is not OpenApiResponse answer) { return; }
+            operation.Description = $"{operation.Description}\n\nExample: `{(asked.StartsWith('/') ? "GET " : "")}{asked}`".TrimStart();
             answer.Content ??= new Dictionary<string, IOpenApiMediaType>();
             var schema = answer.Content.TryGetValue("application/json", out var json) ? json.Schema : null;
             answer.Content["application/json"] = new OpenApiMediaType { Schema = schema, Example = example["answer"]?.DeepClone() };
+        }
+
+        private static readonly Dictionary<string, string> Own = new()
+        {
+            ["GetRates kind"] = "FX, PPP, UNIT or DEFLATOR; all if left out.",
+            ["GetAudit before"] = "Only actions before this place in the log.",
+            ["GetAudit most"] = "At most so many, up to 1000.",
+            ["GetSubmissions status"] = "Only those in this status.",
+            ["GetSubmission wait"] = "With If-None-Match: wait so many seconds, up to 30, for a change.",
+            ["GetSubmissionReport format"] = "json, csv or html.",
+        };
+
+        // The body is read as it comes, so that the generator cannot see what is in it.
+        private static void DescribeUpload(OpenApiOperation operation)
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(new OpenApiParameter { Name = "dryRun", In = ParameterLocation.Query, Description = "true checks the file at once and keeps nothing.", Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean } });
+            operation.Parameters.Add(new OpenApiParameter { Name = "Idempotency-Key", In = ParameterLocation.Header, Description = "A text of your choice: the same again, and the first answer is given again.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, IOpenApiMediaType>
+                {
+                    ["multipart/form-data"] = new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.Object,
+                            Properties = new Dictionary<string, IOpenApiSchema>
+                            {
+                                ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The file as the office has it." },
+                                ["profile"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "How to read it; detected where it is left out." },
+                            },
+                            Required = new HashSet<string> { "file" },
+                        },
+                    },
+                },
+            };
         }
 
         private static void AddParameters(OpenApiOperation operation, string asked, bool ofOneFigure)
@@ -88,10 +134,10 @@ public static class OpenApiDocument
             if (operation.Responses?.GetValueOrDefault("200") is not OpenApiResponse answer) { return; }
             var text = new OpenApiSchema { Type = JsonSchemaType.String };
             var whole = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
-            var observation = Object([.. FigureWriter.Columns.Concat(FigureWriter.ConversionColumns).Select(c => (c, c is "OBS_VALUE" or "VALUE_LOW" or "VALUE_HIGH" or "ORIG_VALUE" or "CONVERSION_FACTOR" or "REF_YEAR_PRICE"
+            var observation = Object([.. FigureWriter.Columns.Concat(FigureWriter.ConversionColumns).Select(c => (c, c is "OBS_VALUE" or "VALUE_LOW" or "VALUE_HIGH" or "STD_ERR" or "ORIG_VALUE" or "CONVERSION_FACTOR" or "REF_YEAR_PRICE"
                 ? new OpenApiSchema { Type = JsonSchemaType.Number | (c == "OBS_VALUE" ? JsonSchemaType.Null : 0), Format = "double", Description = FigureWriter.Meaning(c) }
                 : new OpenApiSchema { Type = JsonSchemaType.String, Description = FigureWriter.Meaning(c) }))]);
-            observation.Required = FigureWriter.Columns.Except(["VALUE_LOW", "VALUE_HIGH", "INTERVAL_KIND", "REASON"]).ToHashSet();
+            observation.Required = FigureWriter.Columns.Except(["VALUE_LOW", "VALUE_HIGH", "INTERVAL_KIND", "REASON", "STD_ERR"]).ToHashSet();
             answer.Content ??= new Dictionary<string, IOpenApiMediaType>();
             answer.Content["application/json"] = new OpenApiMediaType
             {

@@ -20,6 +20,8 @@ public static class SubmissionEndpoints
     // Statuses in which the same file need not be taken a second time.
     private static readonly string[] Standing = [SubmissionStatus.Received, SubmissionStatus.Checking, SubmissionStatus.AwaitingReview, SubmissionStatus.Approved, SubmissionStatus.Released];
 
+    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
     private static readonly string[] SeeingRoles = ["provider", "reviewer", "publisher", "admin"];
 
     /// <summary>Adds the routes.</summary>
@@ -33,6 +35,8 @@ public static class SubmissionEndpoints
         submissions.MapGet("/{id:long}", Get).Requires(SeeingRoles).WithName("GetSubmission")
             .WithSummary("What became of a submission. With If-None-Match and wait=SECONDS it is answered when something changes.").Produces<SubmissionAnswer>().Produces(304).ProducesProblem(404);
         submissions.MapGet("/{id:long}/report", GetReport).Requires(SeeingRoles).WithName("GetSubmissionReport").WithSummary("Every finding, what changes and what becomes of the figures: format=json, csv or html.").Produces<ReportAnswer>().ProducesProblem(404);
+        submissions.MapGet("/{id:long}/annotated", GetAnnotated).Requires(SeeingRoles).WithName("GetAnnotatedWorkbook")
+            .WithSummary("The office's own workbook with each wrong cell coloured and commented, and a list of everything in front.").Produces(200, contentType: Xlsx).ProducesProblem(404);
     }
 
     private static async Task<IResult> Send(HttpContext http, Workspace workspace, JobRunner runner, IConfiguration configuration)
@@ -125,6 +129,18 @@ public static class SubmissionEndpoints
             "html" => Results.Text(ReportTexts.Html(report, language), "text/html; charset=utf-8", Encoding.UTF8),
             _ => Problems.BadRequest(http, new("format", "bad-choice", [], ("value", format), ("parameter", "format"), ("choices", "json, csv, html"))),
         };
+    }
+
+    private static IResult GetAnnotated(long id, HttpContext http, Workspace workspace)
+    {
+        if (Visible(http, workspace, id) is not { } entry || SubmissionReport.Read(workspace, id) is not { } report) { return NotThere(http, id); }
+        var layout = Ingest.Submissions.ProfileOf(workspace, entry).Layouts.FirstOrDefault(l => l.Name == report.Layout);
+        var target = Path.Combine(workspace.TemporaryFolder, Guid.NewGuid().ToString("N"));
+        // What is kept of a register are counts, and its rows are nobody's to see.
+        var source = entry.Sha256 is { } sha256 && layout?.Register is null ? new Archive(workspace).PathOf(sha256) : null;
+        AnnotatedWorkbook.Write(source, report, layout, Problems.Language(http), target);
+        var stream = new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
+        return Results.File(stream, Xlsx, Path.GetFileNameWithoutExtension(entry.FileName) + "-observatorio.xlsx");
     }
 
     /// <summary>A submission that the principal of a request may see; null where there is none, or none for it.</summary>

@@ -4,6 +4,7 @@ using Observatorio.Ingest.Checking;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Ingest.Reading;
 using Observatorio.Ingest.Registers;
+using Observatorio.Ingest.Reports;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Ingest.CommandLine;
@@ -24,7 +25,7 @@ public static class Commands
         Lang.AcceptOnlyFromAmong("es", "pt", "en");
         var root = new RootCommand("Observatorio: takes files of national statistics offices into the warehouse, and publishes releases.")
         {
-            Command("check", "Reads and checks a file and keeps nothing.", Check, File, ProfileOption),
+            Command("check", "Reads and checks a file and keeps nothing.", Check, File, ProfileOption, AnnotatedOption),
             Command("ingest", "Keeps a file, checks it and loads it where it has no errors.", Ingest, File, ProfileOption),
             Command("publish", "Publishes what the warehouse holds as a new release.", Publish, NotesOption),
             Command("status", "Shows what became of the submissions.", Status),
@@ -32,7 +33,7 @@ public static class Commands
             Command("rebuild", "Makes the warehouse again from the archived files.", Rebuild),
             Command("profiles", "Lists the profiles.", ListProfiles),
             PrincipalCommands.Root(Command),
-            Command("verify", "Follows the audit log and the files of every release: says what was changed or removed.", Verify),
+            Command("verify", "Follows the audit log and the files of every release: says what was changed or removed.", VerifyCommand.Run),
         };
         root.Subcommands.Single(c => c.Name == "profiles").Subcommands.Add(Command("check", "Says all that is wrong with profiles: those named by id or folder, else all.", CheckProfiles, Folders));
         root.Options.Add(Data);
@@ -41,6 +42,7 @@ public static class Commands
         return root;
     }
 
+    private static readonly Option<FileInfo?> AnnotatedOption = new("--annotated") { Description = "Write the file back as a workbook with each wrong cell marked." };
     private static readonly Option<string> NotesOption = new("--notes") { Description = "What the release holds, for readers.", DefaultValueFactory = _ => "" };
 
     internal static Command Command(string name, string description, Func<ParseResult, int> run, params Symbol[] symbols)
@@ -76,6 +78,11 @@ public static class Commands
         using var memory = WorkWarehouse.OpenInMemory(ReferenceData.Of(Workspace.Named(parsed.GetValue(Data))));
         var report = ProfileFor(parsed, file, out var unreadable) is { } profile ? CheckOf(memory, profile, file) : unreadable!;
         ReportPrinter.Print(report, parsed.GetValue(Format), parsed.GetValue(Lang)!);
+        if (parsed.GetValue(AnnotatedOption) is { } target && report.Profile.Length > 0)
+        {
+            var layout = ProfileFolder.Read(Known(parsed)[report.Profile]).Layouts.FirstOrDefault(l => l.Name == report.Layout);
+            AnnotatedWorkbook.Write(layout?.Register is null ? file.FullName : null, new SubmissionReport(0, file.Name, report.Profile, report.Layout, report.Findings, report.Accounting, [], [], []), layout, parsed.GetValue(Lang)!, target.FullName);
+        }
         return report.Errors > 0 ? ExitCodes.Findings : ExitCodes.Ok;
     }
 
@@ -142,16 +149,6 @@ public static class Commands
         var loaded = Submissions.Rebuild(workspace, file => Console.WriteLine(file));
         Console.WriteLine(Say(parsed, "rebuilt", ("count", loaded.ToString(CultureInfo.InvariantCulture))));
         return ExitCodes.Ok;
-    }
-
-    private static int Verify(ParseResult parsed)
-    {
-        var workspace = Workspace.Named(parsed.GetValue(Data));
-        var (whole, broken) = System.IO.File.Exists(workspace.LedgerFile) ? AuditLog.Verify(workspace) : (0, null);
-        Console.WriteLine(broken is { } at ? Say(parsed, "audit_broken", ("row", $"{at}")) : Say(parsed, "audit_whole", ("count", $"{whole}")));
-        var changed = Release.Ids(workspace).SelectMany(id => Release.Manifest(workspace, id)!.Files.Where(f => !f.Holds(Path.Combine(workspace.ReleasesFolder, id))).Select(f => $"{id}/{f.Name}")).ToList();
-        foreach (var file in changed) { Console.WriteLine(Say(parsed, "release_changed", ("file", file))); }
-        return broken is null && changed.Count == 0 ? ExitCodes.Ok : ExitCodes.Findings;
     }
 
     private static int ListProfiles(ParseResult parsed)

@@ -43,11 +43,13 @@ public sealed class GoldenExampleTests
         var operations = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).Select(o => o.Value!).ToList();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(operations.Select(o => (string?)o["operationId"]), Is.EquivalentTo(Examples.Select(e => e.Operation)));
+            // Those that need a key are shown by one story, in SubmissionApiTests.
+            Assert.That(operations.Select(o => (string?)o["operationId"]), Is.EquivalentTo(Examples.Select(e => e.Operation).Concat(GoldenStoryTests.Operations)));
             foreach (var operation in operations)
             {
                 foreach (var parameter in operation["parameters"]?.AsArray().Where(p => (string?)p!["in"] == "query") ?? []) { Assert.That((string?)parameter!["description"], Is.Not.Null.And.Not.Empty, $"{operation["operationId"]} {parameter["name"]}"); }
-                Assert.That(operation["responses"]!["200"]!["content"]?["application/json"]?["example"], Is.Not.Null, (string?)operation["operationId"]);
+                var answer = operation["responses"]!.AsObject().First(r => r.Key.StartsWith('2'));
+                if (answer.Key != "204") { Assert.That(answer.Value!["content"]?["application/json"]?["example"], Is.Not.Null, (string?)operation["operationId"]); }
             }
         }
     }
