@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Observatorio.Api.Access;
 using Observatorio.Api.Data;
+using Observatorio.Api.Releases;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Observatorio.Api;
@@ -53,6 +54,11 @@ public static class OpenApiDocument
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path) ?? [])
             {
                 parameter.Example = asked.Split('?')[0].Split('/')[^1];
+            }
+            if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ReadsRelease>().Any())
+            {
+                operation.Parameters ??= [];
+                foreach (var (name, description) in ReadsRelease.Parameters) { operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } }); }
             }
             // A parameter of one name means one thing everywhere.
             var described = DataParameters.Described(ofOneFigure: false).ToDictionary(d => d.Name, d => d.Description);

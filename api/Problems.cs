@@ -67,6 +67,10 @@ public static class Problems
     /// <summary>403 where the principal lacks the role.</summary>
     public static IResult NotAllowed(HttpContext http) => Say(http, "not-allowed", StatusCodes.Status403Forbidden);
 
+    /// <summary>410 for a release that was withdrawn: why, and what to read in its place.</summary>
+    public static IResult Withdrawn(HttpContext http, ReleaseState state)
+        => Say(http, "withdrawn", StatusCodes.Status410Gone, ("id", state.ReleaseId), ("reason", state.WithdrawnReason), ("successor", state.Successor));
+
     /// <summary>A problem whose texts are <paramref name="key"/> and <c>key-detail</c>.</summary>
     public static IResult Say(HttpContext http, string key, int status, params IReadOnlyList<(string Name, string? Text)> args)
     {

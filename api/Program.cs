@@ -29,7 +29,8 @@ catch (Exception e) when (e is ReferenceException or ProfileException or Workspa
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = options.Remaining, ContentRootPath = AppContext.BaseDirectory });
 if (options.Urls is null && Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is null) { builder.WebHost.UseUrls("http://127.0.0.1:5080"); }
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-builder.Services.AddSingleton(new ReleaseStore(workspace));
+builder.Services.AddSingleton(new OpenReleases(workspace));
+builder.Services.AddScoped<ReleaseStore>();
 builder.Services.AddSingleton(workspace);
 builder.Services.AddAccess(workspace, builder.Configuration);
 builder.Services.AddSingleton<JobRunner>();
@@ -43,17 +44,20 @@ app.UseStatusCodePages();
 app.Use(AnswerHead);
 app.UseRouting();
 app.Use(Guard.TurnAway);
+app.Use(ReleaseChoice.Choose);
 app.UseOpenApiDocument();
 
 var v1 = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-var catalogue = v1.MapGroup("").AddEndpointFilter(Problems.RefuseParameters).ProducesProblem(StatusCodes.Status400BadRequest);
+var reading = v1.MapGroup("").WithMetadata(new ReadsRelease());
+var catalogue = reading.MapGroup("").AddEndpointFilter(Problems.RefuseParameters).ProducesProblem(StatusCodes.Status400BadRequest);
 catalogue.MapCatalogue();
 catalogue.MapSchemes();
-v1.MapComparability();
-v1.MapRegions();
-v1.MapRates();
-v1.MapData();
-v1.MapLineage();
+reading.MapComparability();
+reading.MapRegions();
+reading.MapRates();
+reading.MapData();
+reading.MapLineage();
+v1.MapReleases();
 v1.MapPrincipals();
 v1.MapSubmissions();
 v1.MapReview();

@@ -1,8 +1,14 @@
 using System.Globalization;
+using System.Text.Json;
 using Observatorio.Ingest.Reports;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Ingest;
+
+/// <summary>What a publisher says of a release.</summary>
+/// <param name="Notes">What it holds, for readers.</param>
+/// <param name="EmbargoUntil">UTC; before this only those who may read embargoed releases know of it.</param>
+public sealed record PublishRequest(string? Notes = null, DateTime? EmbargoUntil = null);
 
 /// <summary>
 /// Does the queued work of a workspace, one job after the other. Every job can be done again: what a process left half done when it ended shows in the ledger and in the star.
@@ -90,11 +96,12 @@ public sealed class SubmissionJobs(Workspace workspace)
         // Interrupted at its last step: the release is whole and only not current yet.
         if (job.Progress == ReleasePublisher.Pointing && ledger.Releases() is [.., var made])
         {
-            Release.PointTo(workspace, made.ReleaseId);
+            ReleaseStates.Publish(workspace);
             return made.ReleaseId;
         }
+        var wanted = JsonSerializer.Deserialize<PublishRequest>(job.Subject, JsonSerializerOptions.Web)!;
         using var work = Submissions.OpenWarehouse(workspace);
-        return ReleasePublisher.Publish(workspace, work, job.Principal, job.Subject, step => jobs.Tell(job.JobId, step)).ReleaseId;
+        return ReleasePublisher.Publish(workspace, work, job.Principal, wanted.Notes ?? "", step => jobs.Tell(job.JobId, step), wanted.EmbargoUntil).ReleaseId;
     }
 
     private static long SubjectOf(Job job) => long.Parse(job.Subject, CultureInfo.InvariantCulture);

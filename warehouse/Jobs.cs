@@ -5,7 +5,7 @@ namespace Observatorio.Warehouse;
 /// <summary>Work that is to be done on a workspace by its one writer.</summary>
 /// <param name="JobId">Its number: jobs are done in this order.</param>
 /// <param name="Kind"><c>check</c>, <c>load</c>, <c>take</c> (both at once, for who works on this machine) or <c>publish</c>.</param>
-/// <param name="Subject">The submission, or the notes of the release.</param>
+/// <param name="Subject">The submission, or what is said of the release, as JSON.</param>
 /// <param name="Principal">Who asked for it.</param>
 /// <param name="State"><c>pending</c>, <c>running</c>, <c>done</c> or <c>failed</c>.</param>
 /// <param name="Progress">How far it is.</param>

@@ -65,7 +65,8 @@ public sealed record ReceivedFile(string FileName, string SentSha256, string? Sh
 /// <param name="CreatedBy">The principal that published it.</param>
 /// <param name="Notes">What it holds, for readers.</param>
 /// <param name="LastSubmission">The newest submission that it may hold.</param>
-public sealed record ReleaseEntry(string ReleaseId, DateTime CreatedAt, string CreatedBy, string Notes, long LastSubmission);
+/// <param name="EmbargoUntil">UTC; before this it is not public. Null for no embargo.</param>
+public sealed record ReleaseEntry(string ReleaseId, DateTime CreatedAt, string CreatedBy, string Notes, long LastSubmission, DateTime? EmbargoUntil = null);
 
 /// <summary>Submissions and releases of a workspace, in SQLite with full synchronisation; each change with its line in the audit log.</summary>
 /// <param name="workspace">Whose ledger; the file is created if missing.</param>
@@ -186,15 +187,38 @@ public sealed class Ledger(Workspace workspace)
     {
         using var connection = LedgerFile.Connect(workspace);
         using var transaction = connection.BeginTransaction(deferred: false);
-        connection.Execute("insert into release (release_id, created_at, created_by, notes, last_submission) values (@ReleaseId, @at, @CreatedBy, @Notes, @LastSubmission)",
-            new { release.ReleaseId, at = LedgerFile.Format(release.CreatedAt), release.CreatedBy, release.Notes, release.LastSubmission }, transaction);
+        connection.Execute("insert into release (release_id, created_at, created_by, notes, last_submission, embargo_until) values (@ReleaseId, @at, @CreatedBy, @Notes, @LastSubmission, @embargo)",
+            new { release.ReleaseId, at = LedgerFile.Format(release.CreatedAt), release.CreatedBy, release.Notes, release.LastSubmission, embargo = release.EmbargoUntil is { } end ? LedgerFile.Format(end) : null }, transaction);
         foreach (var entry in connection.Query<(long Id, string Status)>("select submission_id, status from submission where load_order is not null", transaction: transaction).ToList())
         {
             var status = current.Contains(entry.Id) ? SubmissionStatus.Released : SubmissionStatus.Superseded;
             if (entry.Status != status) { connection.Execute("update submission set status = @status where submission_id = @Id", new { status, entry.Id }, transaction); }
         }
-        AuditLog.Append(connection, transaction, new Actor(release.CreatedBy), "release.publish", release.ReleaseId, new { release.Notes });
+        AuditLog.Append(connection, transaction, new Actor(release.CreatedBy), "release.publish", release.ReleaseId, new { release.Notes, release.EmbargoUntil });
         transaction.Commit();
+    }
+
+    /// <summary>Withdraws a release, with the reason, or lets it stand again.</summary>
+    /// <param name="actor">Who.</param>
+    /// <param name="releaseId">Which.</param>
+    /// <param name="reason">Why; null to let it stand again.</param>
+    /// <param name="successor">The release to read in its place.</param>
+    public void Withdraw(Actor actor, string releaseId, string? reason, string? successor)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute("update release set withdrawn_at = @at, withdrawn_reason = @reason, successor = @successor where release_id = @releaseId",
+            new { releaseId, at = reason is null ? null : LedgerFile.Format(DateTime.UtcNow), reason, successor }, transaction);
+        AuditLog.Append(connection, transaction, actor, reason is null ? "release.restore" : "release.withdraw", releaseId, reason is null ? null : new { reason, successor });
+        transaction.Commit();
+    }
+
+    /// <summary>What may change of each release, oldest first.</summary>
+    public IReadOnlyList<ReleaseState> ReleaseStates()
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return [.. connection.Query<(string, string, string?, string?, string?, string?)>("select release_id, created_at, embargo_until, withdrawn_at, withdrawn_reason, successor from release order by rowid")
+            .Select(r => new ReleaseState(r.Item1, LedgerFile.Parse(r.Item2), r.Item3 is { } end ? LedgerFile.Parse(end) : null, r.Item4 is { } at ? LedgerFile.Parse(at) : null, r.Item5, r.Item6))];
     }
 
     /// <summary>All releases, oldest first.</summary>

@@ -21,11 +21,12 @@ public static class ReleasePublisher
     /// <param name="principal">Who publishes.</param>
     /// <param name="notes">What it holds, for readers.</param>
     /// <param name="progress">Told each step as it begins.</param>
-    public static ReleaseEntry Publish(Workspace workspace, DuckDBConnection work, string principal, string notes, Action<string>? progress = null)
+    /// <param name="embargoUntil">UTC; before this it is not public.</param>
+    public static ReleaseEntry Publish(Workspace workspace, DuckDBConnection work, string principal, string notes, Action<string>? progress = null, DateTime? embargoUntil = null)
     {
         var ledger = new Ledger(workspace);
         var now = DateTime.UtcNow;
-        var entry = new ReleaseEntry(NextId(ledger, now), now, principal, notes, ledger.Submissions() is [.., var last] ? last.SubmissionId : 0);
+        var entry = new ReleaseEntry(NextId(ledger, now), now, principal, notes, ledger.Submissions() is [.., var last] ? last.SubmissionId : 0, embargoUntil);
         var folder = Path.Combine(workspace.TemporaryFolder, entry.ReleaseId);
         Directory.CreateDirectory(folder);
         var database = Path.Combine(folder, Release.DatabaseName);
@@ -58,6 +59,7 @@ public static class ReleasePublisher
         var manifest = new ReleaseManifest(entry.ReleaseId, now, notes, [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
             .Select(f => new ReleaseFile(Path.GetFileName(f), new FileInfo(f).Length, Archive.HashOf(f)))]);
         File.WriteAllBytes(Path.Combine(folder, Release.ManifestName), JsonSerializer.SerializeToUtf8Bytes(manifest, Json));
+        ReleaseSignature.Sign(workspace, folder);
         foreach (var file in Directory.EnumerateFiles(folder)) { FlushToDisk(file); }
         var target = Path.Combine(workspace.ReleasesFolder, entry.ReleaseId);
         // A process that ended between folder and ledger left a release that nobody has seen.
@@ -65,7 +67,7 @@ public static class ReleasePublisher
         Directory.Move(folder, target);
         ledger.AddRelease(entry, work.Query<long>("select submission::bigint from fact_enterprise_count where closed_by is null union select submission::bigint from fact_performance where closed_by is null").ToHashSet());
         progress?.Invoke(Pointing);
-        Release.PointTo(workspace, entry.ReleaseId);
+        ReleaseStates.Publish(workspace);
         return entry;
     }
 

@@ -61,7 +61,6 @@ public static class CatalogueEndpoints
         group.MapGet("/codelists/{id}", GetCodelist).WithName("GetCodelist").WithTags("Catalogue").WithSummary("One code list, with names in three languages.").Produces<CodelistAnswer>().Produces<ProblemDetails>(404, "application/problem+json");
         group.MapGet("/datasets", GetDatasets).WithName("GetDatasets").WithTags("Catalogue").WithSummary("The datasets: provider, statistical unit, coverage, flags, transcribed or synthetic.").Produces<IReadOnlyList<DatasetAnswer>>();
         group.MapGet("/datasets/{id}", GetDataset).WithName("GetDataset").WithTags("Catalogue").WithSummary("One dataset.").Produces<DatasetAnswer>().Produces<ProblemDetails>(404, "application/problem+json");
-        group.MapGet("/releases", GetReleases).WithName("GetReleases").WithTags("Releases").WithSummary("The releases, newest first, with their files and checksums.").Produces<IReadOnlyList<ReleaseManifest>>();
     }
 
     private static IResult GetDataflows(HttpContext http, ReleaseStore store)
@@ -116,7 +115,4 @@ public static class CatalogueEndpoints
     }
 
     private static DatasetAnswer Describe(DatasetItem dataset) => new(dataset.Spec, dataset.Holds, dataset.PreferredFor);
-
-    private static IResult GetReleases(ReleaseStore store)
-        => Results.Ok(Release.Ids(store.Workspace).Reverse().Select(id => Release.Manifest(store.Workspace, id)));
 }

@@ -42,7 +42,12 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                if (!await InTurn(jobs.DoNext, stoppingToken)) { await waiting.WaitAsync(LookAgain, stoppingToken); }
+                if (!await InTurn(jobs.DoNext, stoppingToken))
+                {
+                    // An embargo may have ended.
+                    ReleaseStates.Point(workspace, ReleaseStates.Read(workspace));
+                    await waiting.WaitAsync(LookAgain, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }

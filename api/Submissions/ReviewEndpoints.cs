@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Observatorio.Api.Access;
+using Observatorio.Ingest;
 using Observatorio.Ingest.Reports;
 using Observatorio.Warehouse;
 
@@ -15,9 +17,6 @@ public sealed record AcceptRequest(string Code, string Cell, string Reason);
 
 /// <summary>What somebody wrote about a submission.</summary>
 public sealed record CommentAnswer(string At, string By, string Text);
-
-/// <summary>What a publisher says of a release.</summary>
-public sealed record PublishRequest(string? Notes = null);
 
 /// <summary>Decisions on submissions, what is said about them, and the release that is made of them.</summary>
 public static class ReviewEndpoints
@@ -90,7 +89,7 @@ public static class ReviewEndpoints
     private static IResult Publish(PublishRequest request, HttpContext http, Workspace workspace, JobRunner runner)
     {
         var jobs = new Jobs(workspace);
-        var id = jobs.Add("publish", request.Notes ?? "", Guard.ActorOf(http).Principal);
+        var id = jobs.Add("publish", JsonSerializer.Serialize(request, JsonSerializerOptions.Web), Guard.ActorOf(http).Principal);
         runner.Wake();
         return Results.Accepted($"/api/v1/jobs/{id}", jobs.Find(id));
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Ingest.Reports;
 using Observatorio.Warehouse;
@@ -57,7 +58,7 @@ public static class WriterOrServer
             }
         }
         var jobs = new Jobs(workspace);
-        var id = jobs.Add("publish", notes, principal);
+        var id = jobs.Add("publish", JsonSerializer.Serialize(new PublishRequest(notes), JsonSerializerOptions.Web), principal);
         var job = Await(workspace, () => jobs.Find(id), _ => { });
         return job.State == "done" ? job.Note! : throw new InvalidOperationException(job.Note);
     }

@@ -49,7 +49,7 @@ public sealed class GoldenExampleTests
             {
                 foreach (var parameter in operation["parameters"]?.AsArray().Where(p => (string?)p!["in"] == "query") ?? []) { Assert.That((string?)parameter!["description"], Is.Not.Null.And.Not.Empty, $"{operation["operationId"]} {parameter["name"]}"); }
                 var answer = operation["responses"]!.AsObject().First(r => r.Key.StartsWith('2'));
-                if (answer.Key != "204") { Assert.That(answer.Value!["content"]?["application/json"]?["example"], Is.Not.Null, (string?)operation["operationId"]); }
+                if (answer.Value!["content"]?["application/json"] is not null) { Assert.That(answer.Value!["content"]?["application/json"]?["example"], Is.Not.Null, (string?)operation["operationId"]); }
             }
         }
     }

@@ -78,9 +78,9 @@ public sealed class Office : IDisposable
     public Task<HttpResponseMessage> Post(string principal, string path, object body) => Send(principal, HttpMethod.Post, path, JsonContent.Create(body));
 
     /// <summary>Publishes what is approved, and waits for the release.</summary>
-    public async Task<string> Publish()
+    public async Task<string> Publish(DateTime? embargo = null)
     {
-        using var answer = await Post("publisher", "/api/v1/releases", new { notes = "test" });
+        using var answer = await Post("publisher", "/api/v1/releases", new { notes = "test", embargoUntil = embargo });
         var job = (long)(await Json(answer))["jobId"]!;
         for (var patience = 0; patience < 300; patience++)
         {

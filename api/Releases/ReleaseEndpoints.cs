@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+using Dapper;
+using Observatorio.Api.Access;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Api.Releases;
+
+/// <summary>A release as it is told.</summary>
+/// <param name="ReleaseId">Stable and citable.</param>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="Notes">What it holds.</param>
+/// <param name="Current">Whether queries without a release are answered from it.</param>
+/// <param name="EmbargoUntil">UTC; null for no embargo.</param>
+/// <param name="WithdrawnAt">UTC; null while it stands.</param>
+/// <param name="WithdrawnReason">Why it was withdrawn.</param>
+/// <param name="Successor">The release to read in its place.</param>
+/// <param name="Citation">How to cite it.</param>
+/// <param name="Files">Its files with their checksums; the manifest that lists them is signed.</param>
+public sealed record ReleaseAnswer(
+    string ReleaseId, DateTime CreatedAt, string Notes, bool Current, DateTime? EmbargoUntil, DateTime? WithdrawnAt, string? WithdrawnReason, string? Successor, string Citation, IReadOnlyList<ReleaseFile> Files);
+
+/// <summary>Why a release is withdrawn, and what to read in its place.</summary>
+public sealed record WithdrawRequest(string Reason, string? Successor = null);
+
+/// <summary>A figure that differs between two releases.</summary>
+public sealed record FigureDifference(string Dataflow, string RefArea, string Dataset, string Indicator, string SizeScheme, string SizeClass, string Activity, string TimePeriod, decimal? Before, decimal? After, long? Submission);
+
+/// <summary>What differs between two releases.</summary>
+/// <param name="From">The older.</param>
+/// <param name="To">The newer.</param>
+/// <param name="Counts">How many figures are new, changed and gone.</param>
+/// <param name="Differences">The largest of them, each with the submission that brought it.</param>
+public sealed record ReleaseDifference(string From, string To, IReadOnlyDictionary<string, long> Counts, IReadOnlyList<FigureDifference> Differences);
+
+/// <summary><c>/api/v1/releases</c>: what was published, for ever.</summary>
+public static class ReleaseEndpoints
+{
+    private const int MostDifferences = 1000;
+
+    /// <summary>Adds the routes.</summary>
+    public static void MapReleases(this RouteGroupBuilder group)
+    {
+        var releases = group.MapGroup("/releases").WithTags("Releases");
+        releases.MapGet("", (HttpContext http, Workspace workspace, OpenReleases open) => open.States.Where(s => ReleaseChoice.MayRead(http, s)).Reverse().Select(s => Answer(http, workspace, open, s)))
+            .WithName("GetReleases").WithSummary("The releases, newest first, with their files, checksums and how to cite them.").Produces<IReadOnlyList<ReleaseAnswer>>();
+        releases.MapGet("/{id}", (string id, HttpContext http, Workspace workspace, OpenReleases open) => Find(http, open, id) is { } state ? Results.Ok(Answer(http, workspace, open, state)) : NotThere(http, open, id))
+            .WithName("GetRelease").WithSummary("One release; a withdrawn one is told here for ever.").Produces<ReleaseAnswer>().ProducesProblem(404);
+        releases.MapGet("/{id}/diff/{other}", Compare).WithName("GetReleaseDifference").WithSummary("What differs between two releases, and which submission changed it.").Produces<ReleaseDifference>().ProducesProblem(404).ProducesProblem(410);
+        releases.MapPost("/{id}/withdraw", Withdraw).Requires("publisher").WithName("WithdrawRelease").WithSummary("Withdraws a release with the reason: queries for it are answered 410, and the one before is current again.").Produces<ReleaseAnswer>().ProducesProblem(404);
+        releases.MapPost("/{id}/restore", Restore).Requires("publisher").WithName("RestoreRelease").WithSummary("Lets a withdrawn release stand again.").Produces<ReleaseAnswer>().ProducesProblem(404);
+        releases.MapGet("/{id}/files/{name}", GetFile).WithName("GetReleaseFile").WithSummary("A file of a release, as its manifest lists it: Parquet, the DuckDB file, the manifest or its signature.").Produces(200, contentType: "application/octet-stream").ProducesProblem(404).ProducesProblem(410);
+        group.MapGet("/signing-key", (HttpContext http, Workspace workspace) => ReleaseSignature.PublicKey(workspace) is { } pem ? Results.Text(pem, "application/x-pem-file") : Problems.NoRelease(http))
+            .WithTags("Releases").WithName("GetSigningKey").WithSummary("The public key that the manifests are signed with (ECDSA, P-256), as PEM.").Produces(200, contentType: "application/x-pem-file");
+        group.MapGet("/releases.atom", GetFeed).WithTags("Releases").WithName("GetReleaseFeed").WithSummary("The public releases as an Atom feed.").Produces(200, contentType: "application/atom+xml");
+    }
+
+    private static ReleaseState? Find(HttpContext http, OpenReleases open, string id) => open.States.FirstOrDefault(s => s.ReleaseId == id && ReleaseChoice.MayRead(http, s));
+
+    private static IResult NotThere(HttpContext http, OpenReleases open, string id)
+        => Problems.NotFound(http, "release", id, Spelling.Nearest(id, open.States.Where(s => ReleaseChoice.MayRead(http, s)).Select(s => s.ReleaseId), 3));
+
+    private static ReleaseAnswer Answer(HttpContext http, Workspace workspace, OpenReleases open, ReleaseState state)
+    {
+        var manifest = Release.Manifest(workspace, state.ReleaseId)!;
+        return new ReleaseAnswer(
+            state.ReleaseId, manifest.CreatedAt, manifest.Notes, state.ReleaseId == open.Current?.Id, state.EmbargoUntil, state.WithdrawnAt, state.WithdrawnReason, state.Successor,
+            // As DataCite recommends: creator (year): title. Version. Publisher. [type]. address.
+            $"Observatorio ({manifest.CreatedAt.Year.ToString(CultureInfo.InvariantCulture)}): Estadísticas armonizadas de MIPYMES de América Latina. Versión {state.ReleaseId}. Observatorio. [Dataset]. {http.Request.Scheme}://{http.Request.Host}/api/v1/releases/{state.ReleaseId}",
+            manifest.Files);
+    }
+
+    private static IResult Withdraw(string id, WithdrawRequest request, HttpContext http, Workspace workspace, OpenReleases open)
+    {
+        if (Find(http, open, id) is null) { return NotThere(http, open, id); }
+        if (string.IsNullOrWhiteSpace(request.Reason)) { return Problems.Say(http, "no-reason", StatusCodes.Status400BadRequest, ("most", "4000")); }
+        if (request.Successor is { } successor && Find(http, open, successor) is null) { return NotThere(http, open, successor); }
+        new Ledger(workspace).Withdraw(Guard.ActorOf(http), id, request.Reason, request.Successor);
+        return Changed(id, http, workspace, open);
+    }
+
+    private static IResult Restore(string id, HttpContext http, Workspace workspace, OpenReleases open)
+    {
+        if (Find(http, open, id) is null) { return NotThere(http, open, id); }
+        new Ledger(workspace).Withdraw(Guard.ActorOf(http), id, null, null);
+        return Changed(id, http, workspace, open);
+    }
+
+    private static IResult Changed(string id, HttpContext http, Workspace workspace, OpenReleases open)
+    {
+        ReleaseStates.Publish(workspace);
+        open.LookNow();
+        return Results.Ok(Answer(http, workspace, open, Find(http, open, id)!));
+    }
+
+    private static IResult GetFile(string id, string name, HttpContext http, Workspace workspace, OpenReleases open)
+    {
+        if (Find(http, open, id) is not { } state) { return NotThere(http, open, id); }
+        if (state.WithdrawnAt is not null) { return Problems.Withdrawn(http, state); }
+        // Only what the manifest lists: a name is never a path.
+        var known = Release.Manifest(workspace, id)!.Files.Select(f => f.Name).Concat([Release.ManifestName, ReleaseSignature.FileName]).ToList();
+        return known.Contains(name)
+            ? Results.File(Path.Combine(workspace.ReleasesFolder, id, name), "application/octet-stream", $"observatorio-{id}-{name}", enableRangeProcessing: true)
+            : Problems.NotFound(http, "file", name, Spelling.Nearest(name, known, 3));
+    }
+
+    private static IResult Compare(string id, string other, HttpContext http, Workspace workspace, OpenReleases open)
+    {
+        foreach (var each in (string[])[id, other])
+        {
+            if (Find(http, open, each) is not { } state) { return NotThere(http, open, each); }
+            if (state.WithdrawnAt is not null) { return Problems.Withdrawn(http, state); }
+        }
+        if (id == other) { return Results.Ok(new ReleaseDifference(id, other, new Dictionary<string, long>(), [])); }
+        using var memory = Sql.Connect(":memory:");
+        foreach (var (name, each) in ((string, string)[])[("older", id), ("newer", other)]) { memory.Execute($"attach {Sql.Literal(Release.DatabaseFile(workspace, each))} as {name} (read_only)"); }
+        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["changed"] = 0, ["gone"] = 0, ["new"] = 0 };
+        var differences = new List<FigureDifference>();
+        foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow)
+        {
+            Sql.Run(memory, typeof(ReleaseEndpoints).Assembly, "Releases/difference.sql", ("fact", fact));
+            foreach (var (kind, figures) in memory.Query<(string, long)>("select kind, count(*) from difference group by 1")) { counts[kind] += figures; }
+            differences.AddRange(memory.Query<FigureDifference>($"select {Sql.Literal(dataflow)} as Dataflow, area as RefArea, dataset as Dataset, indicator as Indicator, scheme as SizeScheme, size_class as SizeClass, activity as Activity, period as TimePeriod, before as Before, after as After, submission as Submission from difference order by abs(coalesce(after, 0) - coalesce(before, 0)) desc, area, dataset, indicator, scheme, size_class, activity, period limit {MostDifferences}"));
+        }
+        return Results.Ok(new ReleaseDifference(id, other, counts, [.. differences.Take(MostDifferences)]));
+    }
+
+    private static IResult GetFeed(HttpContext http, Workspace workspace, OpenReleases open)
+    {
+        XNamespace atom = "http://www.w3.org/2005/Atom";
+        var address = $"{http.Request.Scheme}://{http.Request.Host}/api/v1/releases";
+        var states = open.States.Where(s => !s.IsEmbargoed(DateTime.UtcNow)).Reverse().ToList();
+        var feed = new XElement(atom + "feed", new XElement(atom + "id", address), new XElement(atom + "title", "Observatorio"), new XElement(atom + "link", new XAttribute("rel", "self"), new XAttribute("href", address + ".atom")),
+            new XElement(atom + "updated", Moment(states.Select(s => s.WithdrawnAt ?? s.PublicAt).DefaultIfEmpty(DateTime.UnixEpoch).Max())),
+            states.Select(s => new XElement(atom + "entry", new XElement(atom + "id", $"{address}/{s.ReleaseId}"), new XElement(atom + "title", s.ReleaseId + (s.WithdrawnAt is null ? "" : " †")), new XElement(atom + "updated", Moment(s.WithdrawnAt ?? s.PublicAt)),
+                new XElement(atom + "author", new XElement(atom + "name", "Observatorio")), new XElement(atom + "link", new XAttribute("href", $"{address}/{s.ReleaseId}")),
+                new XElement(atom + "summary", s.WithdrawnReason ?? Release.Manifest(workspace, s.ReleaseId)!.Notes))));
+        return Results.Text(new XDocument(feed).ToString(), "application/atom+xml; charset=utf-8", Encoding.UTF8);
+
+        static string Moment(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Observatorio.Tests.Support;
+
+namespace Observatorio.Tests.Api;
+
+/// <summary>Releases are for ever: an older one answers as it did, an embargo hides one everywhere, a withdrawal takes it back and keeps its citation.</summary>
+public sealed class ReleaseTests
+{
+    private const string Micro = "/api/v1/data/counts?area=PE&size=MICRO&period=2017";
+
+    private static readonly string Peru = File.ReadAllText(TestWorkspace.Sample("pe-produce-estrato/empresas_formales_por_estrato_2012_2017.csv"));
+
+    [Test]
+    public async Task AnOlderReleaseAnswersAsItDid()
+    {
+        using var office = new Office();
+        var first = await Release(office, Peru);
+        var second = await Release(office, Peru.Replace("1836848", "1836849", StringComparison.Ordinal));
+        var difference = JsonNode.Parse(await office.Server.Client.GetStringAsync($"/api/v1/releases/{first}/diff/{second}"))!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await Value(office, Micro), Is.EqualTo(1_836_849));
+            Assert.That(await Value(office, $"{Micro}&release={first}"), Is.EqualTo(1_836_848));
+            Assert.That(await Value(office, $"{Micro}&release={second}"), Is.EqualTo(1_836_849));
+            Assert.That(await Value(office, $"{Micro}&asOf={DateTime.UtcNow:yyyy-MM-dd}"), Is.EqualTo(1_836_849));
+            Assert.That(await Status(office, null, $"{Micro}&asOf=2001-01-01"), Is.EqualTo(404));
+            Assert.That(await Status(office, null, $"{Micro}&asOf=ayer"), Is.EqualTo(400));
+            Assert.That(await Status(office, null, $"{Micro}&release=1999.1"), Is.EqualTo(404));
+            var changed = difference["differences"]!.AsArray().Single(d => (string)d!["sizeClass"]! == "MICRO" && (string)d["sizeScheme"]! == "PER-30056" && (string)d["dataflow"]! == "counts")!;
+            Assert.That(((decimal)changed["before"]!, (decimal)changed["after"]!, (long)changed["submission"]!), Is.EqualTo((1_836_848m, 1_836_849m, 2L)));
+            // The catalogue and the proof too.
+            Assert.That((string)JsonNode.Parse(await office.Server.Client.GetStringAsync($"/api/v1/lineage/counts?area=PE&size=MICRO&period=2017&release={first}"))!["release"]!, Is.EqualTo(first));
+            Assert.That(await Status(office, null, $"/api/v1/datasets?release={first}"), Is.EqualTo(200));
+        }
+    }
+
+    [Test]
+    public async Task AnEmbargoHidesAReleaseFromAllButItsReaders()
+    {
+        using var office = new Office();
+        var first = await Release(office, Peru);
+        var second = await Release(office, Peru.Replace("1836848", "1836849", StringComparison.Ordinal), DateTime.UtcNow.AddSeconds(8));
+        var end = DateTime.UtcNow.AddSeconds(8);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await Value(office, Micro), Is.EqualTo(1_836_848));
+            foreach (var path in (string[])[$"{Micro}&release={second}", $"/api/v1/datasets?release={second}", $"/api/v1/lineage/counts?area=PE&size=MICRO&period=2017&release={second}", $"/api/v1/releases/{second}", $"/api/v1/releases/{second}/files/manifest.json", $"/api/v1/releases/{first}/diff/{second}"])
+            {
+                Assert.That(await Status(office, null, path), Is.EqualTo(404), path);
+                Assert.That(await Status(office, "pe-produce", path), Is.EqualTo(404), path);
+                Assert.That(await Status(office, "reader", path), Is.EqualTo(200), path);
+            }
+            Assert.That(await office.Server.Client.GetStringAsync("/api/v1/releases"), Does.Not.Contain(second));
+            Assert.That(await office.Server.Client.GetStringAsync("/api/v1/releases.atom"), Does.Not.Contain(second));
+            for (var patience = 0; patience < 60 && await Value(office, Micro) != 1_836_849; patience++) { await Task.Delay(250); }
+            Assert.That(await Value(office, Micro), Is.EqualTo(1_836_849), "The embargo has ended.");
+            Assert.That(DateTime.UtcNow, Is.GreaterThan(end.AddSeconds(-8)));
+        }
+    }
+
+    [Test]
+    public async Task AWithdrawnReleaseIsGoneAndCanBeRestored()
+    {
+        using var office = new Office();
+        var first = await Release(office, Peru);
+        var second = await Release(office, Peru.Replace("1836848", "1836849", StringComparison.Ordinal));
+        using var withdrawn = await office.Post("publisher", $"/api/v1/releases/{second}/withdraw", new { reason = "Cifra de prueba.", successor = first });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((int)withdrawn.StatusCode, Is.EqualTo(200), await withdrawn.Content.ReadAsStringAsync());
+            Assert.That(await Value(office, Micro), Is.EqualTo(1_836_848));
+            using var gone = await office.Server.Client.GetAsync($"{Micro}&release={second}");
+            Assert.That((int)gone.StatusCode, Is.EqualTo(410));
+            Assert.That(await gone.Content.ReadAsStringAsync(), Does.Contain("Cifra de prueba.").And.Contain(first));
+            var citation = JsonNode.Parse(await office.Server.Client.GetStringAsync($"/api/v1/releases/{second}"))!;
+            Assert.That((string)citation["citation"]!, Does.Contain(second));
+            using var restored = await office.Send("publisher", HttpMethod.Post, $"/api/v1/releases/{second}/restore");
+            Assert.That(await Value(office, Micro), Is.EqualTo(1_836_849));
+        }
+    }
+
+    [Test]
+    public async Task FilesAreThoseOfTheSignedManifestAndNothingElse()
+    {
+        using var office = new Office();
+        var id = await Release(office, Peru);
+        var manifest = await office.Server.Client.GetByteArrayAsync($"/api/v1/releases/{id}/files/manifest.json");
+        var signature = Convert.FromBase64String(await office.Server.Client.GetStringAsync($"/api/v1/releases/{id}/files/manifest.sig"));
+        using var key = System.Security.Cryptography.ECDsa.Create();
+        key.ImportFromPem(await office.Server.Client.GetStringAsync("/api/v1/signing-key"));
+        var feed = XDocument.Parse(await office.Server.Client.GetStringAsync("/api/v1/releases.atom"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(key.VerifyData(manifest, signature, System.Security.Cryptography.HashAlgorithmName.SHA256), Is.True);
+            var listed = JsonNode.Parse(manifest)!["files"]!.AsArray().Single(f => (string)f!["name"]! == "dim_indicator.parquet")!;
+            Assert.That(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await office.Server.Client.GetByteArrayAsync($"/api/v1/releases/{id}/files/dim_indicator.parquet"))), Is.EqualTo((string)listed["sha256"]!));
+            foreach (var name in (string[])["..%2F..%2Fledger.sqlite", "%2e%2e/current", "..%5c..%5csigning.pem", "nada.parquet"]) { Assert.That(await Status(office, null, $"/api/v1/releases/{id}/files/{name}"), Is.EqualTo(404), name); }
+            Assert.That(feed.Root!.Elements().Count(e => e.Name.LocalName == "entry"), Is.EqualTo(1));
+            // One byte more, and verify says so.
+            var folder = Path.Combine(office.Workspace.ReleasesFolder, id);
+            Assert.That(IngestProgram.Run("verify", "--data", office.Workspace.Root).Code, Is.Zero);
+            await File.AppendAllTextAsync(Path.Combine(folder, "manifest.json"), " ");
+            Assert.That(IngestProgram.Run("verify", "--data", office.Workspace.Root).Code, Is.EqualTo(1));
+        }
+    }
+
+    private static async Task<string> Release(Office office, string file, DateTime? embargo = null)
+    {
+        var submission = await office.UploadAndWait("pe-produce", Encoding.UTF8.GetBytes(file), "a.csv");
+        Assert.That((string)submission["status"]!, Is.EqualTo("awaiting_review"), submission.ToString());
+        var id = (long)submission["id"]!;
+        using var approved = await office.Send("ana", HttpMethod.Post, $"/api/v1/submissions/{id}/approve");
+        Assert.That(approved.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        await office.Until("pe-produce", id, s => s == "approved");
+        return await office.Publish(embargo);
+    }
+
+    private static async Task<decimal> Value(Office office, string path) => (decimal)JsonNode.Parse(await office.Server.Client.GetStringAsync(path))!["observations"]![0]!["OBS_VALUE"]!;
+
+    private static async Task<int> Status(Office office, string? principal, string path)
+    {
+        using var answer = await office.Send(principal, HttpMethod.Get, path);
+        return (int)answer.StatusCode;
+    }
+}
