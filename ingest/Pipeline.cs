@@ -23,7 +23,7 @@ public sealed record SubmissionHeader(long Id, DateTime ReceivedAt, string Sha25
 public static class Pipeline
 {
     /// <summary>
-    /// Reads, stages and checks a file, and loads it where no finding is an error. All findings come in one pass.
+    /// Reads, stages and checks a file, and loads its tables without errors. All findings come in one pass.
     /// What it adds to the star it adds in one transaction: a submission is there whole or not at all.
     /// </summary>
     /// <param name="connection">The work warehouse.</param>
@@ -41,6 +41,7 @@ public static class Pipeline
     {
         var findings = new List<Finding>(earlier ?? []);
         var accounting = Accounting.Nothing;
+        IReadOnlyList<string> stopped = [];
 
         progress?.Invoke("read");
         var reading = SourceFile.Probe(path, fileName, findings) is { } file ? FileReader.Read(connection, file, profile, findings) : null;
@@ -59,7 +60,8 @@ public static class Pipeline
             findings.Add(accounting.ToFinding());
             if (reading.Layout.Register is { } register) { findings = [.. findings.Select(f => RegisterColumns.InRegister(f, register))]; }
 
-            if (submission is not null && !findings.Exists(f => CheckCatalogue.SeverityOf(f) == "E"))
+            (stopped, var anyLeft) = StoppedTables.Remove(connection, reading, findings);
+            if (submission is not null && anyLeft)
             {
                 progress?.Invoke("harmonise");
                 // The counts of a register are few, and say how many rows are behind each figure.
@@ -67,10 +69,10 @@ public static class Pipeline
                 Harmoniser.Prepare(connection, codes, profile.Dataset);
                 progress?.Invoke("load");
                 Load(connection, codes, profile, fileName, submission, reading, dataset, keep, look);
-                return new IngestReport(fileName, profile.Id, reading.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: true);
+                return new IngestReport(fileName, profile.Id, reading.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: true) { Stopped = stopped };
             }
         }
-        return new IngestReport(fileName, profile.Id, reading?.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: false);
+        return new IngestReport(fileName, profile.Id, reading?.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: false) { Stopped = stopped };
     }
 
     private static void Stage(DuckDBConnection connection, CodeLists codes, Profile profile, FileReading reading, List<Finding> findings)

@@ -58,7 +58,7 @@ public sealed class SubmissionJobs(Workspace workspace)
         using var work = Submissions.OpenWarehouse(workspace);
         var report = SubmissionReport.Make(workspace, work, entry, File.Exists(incoming) ? incoming : null, stage => jobs.Tell(job.JobId, stage));
         report.Save(workspace);
-        ledger.Conclude(actor, id, report.Errors > 0 ? SubmissionStatus.Failed : SubmissionStatus.AwaitingReview, report.Layout, report.Errors > 0 ? $"{report.Errors} errors" : null, from: [SubmissionStatus.Checking]);
+        ledger.Conclude(actor, id, report.Takes ? SubmissionStatus.AwaitingReview : SubmissionStatus.Failed, report.Layout, Told(report.Errors, report.Stopped), from: [SubmissionStatus.Checking]);
         // The archive has it now, or only its counts; another submission of the same file may still wait for it.
         if (!ledger.Submissions().Any(s => s.SentSha256 == entry.SentSha256 && s.Status is SubmissionStatus.Received or SubmissionStatus.Checking)) { File.Delete(incoming); }
         return null;
@@ -85,8 +85,8 @@ public sealed class SubmissionJobs(Workspace workspace)
         if (ledger.Find(entry.SubmissionId)!.LoadOrder is not null) { return null; }
         var incoming = IncomingFile(workspace, entry.SentSha256);
         var report = Submissions.Load(workspace, work, Submissions.ProfileOf(workspace, entry), entry, File.Exists(incoming) ? incoming : null, stage => jobs.Tell(job.JobId, stage));
-        new SubmissionReport(entry.SubmissionId, entry.FileName, entry.Profile, report.Layout, report.Findings, report.Accounting, [], [], []).Save(workspace);
-        ledger.Conclude(actor, entry.SubmissionId, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed, report.Layout, report.Loaded ? null : $"{report.Errors} errors");
+        new SubmissionReport(entry.SubmissionId, entry.FileName, entry.Profile, report.Layout, report.Findings, report.Accounting, [], [], []) { Stopped = report.Stopped, Takes = report.Loaded }.Save(workspace);
+        ledger.Conclude(actor, entry.SubmissionId, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed, report.Layout, Told(report.Errors, report.Stopped));
         File.Delete(incoming);
         return null;
     }
@@ -103,6 +103,9 @@ public sealed class SubmissionJobs(Workspace workspace)
         using var work = Submissions.OpenWarehouse(workspace);
         return ReleasePublisher.Publish(workspace, work, job.Principal, wanted.Notes ?? "", step => jobs.Tell(job.JobId, step), wanted.EmbargoUntil).ReleaseId;
     }
+
+    /// <summary>The note of a submission with errors.</summary>
+    public static string? Told(int errors, IReadOnlyList<string> stopped) => errors == 0 ? null : $"{errors} errors" + (stopped.Count > 0 ? $" ({string.Join(", ", stopped)})" : "");
 
     private static long SubjectOf(Job job) => long.Parse(job.Subject, CultureInfo.InvariantCulture);
 }

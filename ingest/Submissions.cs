@@ -41,7 +41,7 @@ public static class Submissions
         if (ledger.FindLoaded(sent, received.ProfileSha256, received.ReferenceSha256) is not null) { return null; }
         var id = ledger.Receive(actor, received);
         var report = Load(workspace, work, profile, ledger.Find(id)!, path, progress);
-        ledger.Conclude(actor, id, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed, report.Layout, report.Loaded ? null : $"{report.Errors} errors");
+        ledger.Conclude(actor, id, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed, report.Layout, SubmissionJobs.Told(report.Errors, report.Stopped));
         return report;
     }
 

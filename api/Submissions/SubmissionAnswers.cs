@@ -21,9 +21,10 @@ namespace Observatorio.Api.Submissions;
 /// <param name="Progress">How far the work on it is, while it runs.</param>
 /// <param name="Errors">Findings that stop it; null while it was not checked.</param>
 /// <param name="Warnings">Findings that travel with it.</param>
+/// <param name="StoppedTables">Names of the tables that errors stop: the status is that of the others, and these failed.</param>
 public sealed record SubmissionAnswer(
     long Id, string Status, string FileName, string Sha256, long Bytes, string Profile, string? Layout, string RefArea, string Dataset, DateTime ReceivedAt, string ReceivedBy, string? DecidedBy, string? Note,
-    string? Progress, int? Errors, int? Warnings)
+    string? Progress, int? Errors, int? Warnings, IReadOnlyList<string> StoppedTables)
 {
     /// <summary>What the ledger, the queue and the report say of it.</summary>
     public static SubmissionAnswer Of(Workspace workspace, SubmissionEntry entry)
@@ -32,7 +33,7 @@ public sealed record SubmissionAnswer(
         var report = SubmissionReport.Read(workspace, entry.SubmissionId);
         return new SubmissionAnswer(
             entry.SubmissionId, entry.Status, entry.FileName, entry.SentSha256, entry.Bytes, entry.Profile, entry.Layout, entry.RefArea, entry.Dataset, entry.ReceivedAt, entry.ReceivedBy, entry.DecidedBy, entry.Note,
-            job is { State: "pending" or "running" } ? job.Progress ?? job.State : null, report?.Errors, report?.Warnings);
+            job is { State: "pending" or "running" } ? job.Progress ?? job.State : null, report?.Errors, report?.Warnings, report?.Stopped ?? []);
     }
 }
 

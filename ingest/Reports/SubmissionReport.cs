@@ -47,7 +47,13 @@ public sealed record SubmissionReport(
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>How many findings stop the file.</summary>
+    /// <summary>Names of the tables that errors stop; the others are taken.</summary>
+    public IReadOnlyList<string> Stopped { get; init; } = [];
+
+    /// <summary>Whether anything is left to take.</summary>
+    public bool Takes { get; init; }
+
+    /// <summary>How many findings stop a table.</summary>
     public int Errors => Findings.Count(f => Checking.CheckCatalogue.SeverityOf(f) == "E");
 
     /// <summary>How many findings travel with the figures.</summary>
@@ -66,7 +72,7 @@ public sealed record SubmissionReport(
         IReadOnlyList<FigureChange> changes = [];
         IReadOnlyList<PreviewCount> preview = [];
         var report = Submissions.Load(workspace, work, profile, entry, path, progress, keep: false, look: connection => (counts, changes, preview) = Look(connection));
-        return new SubmissionReport(entry.SubmissionId, entry.FileName, profile.Id, report.Layout, report.Findings, report.Accounting, counts, changes, preview);
+        return new SubmissionReport(entry.SubmissionId, entry.FileName, profile.Id, report.Layout, report.Findings, report.Accounting, counts, changes, preview) { Stopped = report.Stopped, Takes = report.Loaded };
     }
 
     /// <summary>The same for a file that is not kept, and of which nothing is.</summary>
@@ -78,7 +84,7 @@ public sealed record SubmissionReport(
         var report = counted.Path is null
             ? IngestReport.Unreadable(fileName, profile.Id, counted.Findings)
             : Pipeline.Run(work, profile, counted.Path, fileName, new SubmissionHeader(uint.MaxValue, DateTime.UtcNow, sha256), null, counted.Findings, keep: false, look: connection => seen = Look(connection));
-        return new SubmissionReport(0, fileName, profile.Id, report.Layout, report.Findings, report.Accounting, seen.Item1, seen.Item2, seen.Item3);
+        return new SubmissionReport(0, fileName, profile.Id, report.Layout, report.Findings, report.Accounting, seen.Item1, seen.Item2, seen.Item3) { Stopped = report.Stopped, Takes = report.Loaded };
     }
 
     /// <summary>What the submission in the star changes, by the variable of its number.</summary>

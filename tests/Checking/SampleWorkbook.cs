@@ -59,7 +59,8 @@ public static class SampleWorkbook
     private static SampleSheet With(int row, int column, object value)
         => Table with { Rows = [.. Table.Rows.Select((cells, i) => i + 1 == row ? [.. cells.Select((cell, j) => j + 1 == column ? value : cell)] : cells)] };
 
-    private static void Write(string file, params SampleSheet[] sheets)
+    /// <summary>Writes a workbook.</summary>
+    public static void Write(string file, params SampleSheet[] sheets)
     {
         using var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook);
         var book = document.AddWorkbookPart();
