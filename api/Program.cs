@@ -42,6 +42,7 @@ var app = builder.Build();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.Use(AnswerHead);
+app.Use(SecurityHeaders.Add);
 app.UseRouting();
 app.Use(Guard.TurnAway);
 app.Use(ReleaseChoice.Choose);

@@ -16,6 +16,7 @@ public static class Guard
     public static void AddAccess(this IServiceCollection services, Workspace workspace, IConfiguration configuration)
     {
         services.AddSingleton(new Principals(workspace));
+        services.AddSingleton<Limits>();
         var authentication = services.AddAuthentication(ApiKeyAuthentication.Name).AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
         if (configuration["Oidc:Authority"] is not null || configuration["Oidc:SigningKey"] is not null) { authentication.AddJwtBearer(bearer => OpenIdConnect.Configure(bearer, configuration)); }
         services.AddAuthorization();
@@ -33,11 +34,18 @@ public static class Guard
     {
         var scheme = http.Request.Headers.Authorization.Count > 0 && !http.Request.Headers.ContainsKey(ApiKeyAuthentication.Header) && http.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>() is { } schemes
             && await schemes.GetSchemeAsync(JwtBearerDefaults.AuthenticationScheme) is not null ? JwtBearerDefaults.AuthenticationScheme : ApiKeyAuthentication.Name;
+        var (limits, address) = (http.RequestServices.GetRequiredService<Limits>(), http.Connection.RemoteIpAddress?.ToString() ?? "");
+        if (HasKey(http) && limits.IsShut(address))
+        {
+            await Limits.TooMany(http).ExecuteAsync(http);
+            return;
+        }
         var result = await http.AuthenticateAsync(scheme);
         if (result.Succeeded) { http.User = result.Principal; }
         // A key that does not hold is told so even where none is needed: its owner would think that it works.
         else if (result.Failure is not null)
         {
+            limits.CountFailedKey(address);
             await Problems.NoKey(http).ExecuteAsync(http);
             return;
         }
@@ -46,8 +54,15 @@ public static class Guard
             await (http.User.Identity?.IsAuthenticated == true ? Problems.NotAllowed(http) : Problems.NoKey(http)).ExecuteAsync(http);
             return;
         }
+        if (!HttpMethods.IsGet(http.Request.Method) && http.User.Identity?.IsAuthenticated == true && !limits.MayWrite(ActorOf(http).Principal))
+        {
+            await Limits.TooMany(http).ExecuteAsync(http);
+            return;
+        }
         await next(http);
     }
+
+    private static bool HasKey(HttpContext http) => http.Request.Headers.ContainsKey(ApiKeyAuthentication.Header) || http.Request.Headers.Authorization.Count > 0;
 
     /// <summary>The principal of a request and where it comes from.</summary>
     public static Actor ActorOf(HttpContext http) => new(http.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "", http.Connection.RemoteIpAddress?.ToString());

@@ -16,7 +16,7 @@ public sealed partial class AccessTests
     [Test]
     public async Task EveryEndpointLetsInWhomThePageSays()
     {
-        using var office = new Office();
+        using var office = new Office(("Limits__FailedKeysPerMinute", "1000"));
         var document = JsonNode.Parse(await office.Server.Client.GetStringAsync("/swagger/v1/swagger.json"))!;
         var endpoints = document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject().Select(o => $"{o.Key.ToUpperInvariant()} {p.Key}")).ToList();
         var page = Row().Matches(Repository.Read("docs/access.md")).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value.Split(", ").Select(r => r.Trim()).ToArray());
@@ -74,6 +74,62 @@ public sealed partial class AccessTests
             return answer.StatusCode == HttpStatusCode.OK;
         }
     }
+
+    [Test]
+    public async Task GuessingKeysIsShutOutForAWhile()
+    {
+        using var office = new Office();
+        var statuses = new List<int>();
+        for (var i = 0; i < 35; i++)
+        {
+            using var guess = await office.Send($"obs_{i:00000000}ffffffffffffffff", HttpMethod.Get, "/api/v1/submissions");
+            statuses.Add((int)guess.StatusCode);
+        }
+        using var right = await office.Send("ana", HttpMethod.Get, "/api/v1/submissions");
+        using var nobody = await office.Send(null, HttpMethod.Get, "/api/v1/releases");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(statuses.Take(30), Is.All.EqualTo(401));
+            Assert.That(statuses.Skip(30), Is.All.EqualTo(429));
+            // Otherwise a right guess would show all the same.
+            Assert.That((int)right.StatusCode, Is.EqualTo(429));
+            Assert.That(right.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromMinutes(1)));
+            Assert.That((int)nobody.StatusCode, Is.EqualTo(200));
+            Assert.That(nobody.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo((string[])["nosniff"]));
+        }
+    }
+
+    [Test]
+    public async Task ATokenOfTheConfiguredIssuerIsAKeyAndNoOther()
+    {
+        var key = System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);
+        using var office = new Office(("Oidc__SigningKey", Convert.ToBase64String(key)), ("Oidc__Issuer", "https://issuer.example"), ("Oidc__Audience", "observatorio"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await Status(Token(key, "ana", "https://issuer.example")), Is.EqualTo(200));
+            Assert.That(await Status(Token(key, "nobody", "https://issuer.example")), Is.EqualTo(401));
+            Assert.That(await Status(Token(key, "reader", "https://issuer.example")), Is.EqualTo(403));
+            Assert.That(await Status(Token(key, "ana", "https://other.example")), Is.EqualTo(401));
+            Assert.That(await Status(Token(key, "ana", "https://issuer.example", minutes: -20)), Is.EqualTo(401));
+            Assert.That(await Status(Token(new byte[32], "ana", "https://issuer.example")), Is.EqualTo(401));
+        }
+
+        async Task<int> Status(string token)
+        {
+            using var answer = await office.Send(null, HttpMethod.Get, "/api/v1/submissions", headers: ("Authorization", "Bearer " + token));
+            return (int)answer.StatusCode;
+        }
+    }
+
+    // Signed by hand, as any issuer does it: HS256 over header and claims.
+    private static string Token(byte[] key, string subject, string issuer, int minutes = 5)
+    {
+        var until = DateTimeOffset.UtcNow.AddMinutes(minutes).ToUnixTimeSeconds();
+        var text = $"{Base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}"u8)}.{Base64(System.Text.Encoding.UTF8.GetBytes($"{{\"sub\":\"{subject}\",\"iss\":\"{issuer}\",\"aud\":\"observatorio\",\"exp\":{until}}}"))}";
+        return $"{text}.{Base64(System.Security.Cryptography.HMACSHA256.HashData(key, System.Text.Encoding.ASCII.GetBytes(text)))}";
+    }
+
+    private static string Base64(ReadOnlySpan<byte> bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     [GeneratedRegex(@"^\| `([A-Z]+ /[^`]+)` \| ([^|]+) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();

@@ -10,9 +10,12 @@ public sealed class Office : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, string> keys = [];
 
-    /// <summary>Starts it empty, unless other options are given.</summary>
-    public Office(params string[] options)
+    private readonly (string, string)[] environment;
+
+    /// <summary>Starts it empty, with settings in its environment.</summary>
+    public Office(params (string Name, string Value)[] environment)
     {
+        this.environment = environment;
         Workspace = Workspace.Open(folder.File("data"));
         var principals = new Principals(Workspace);
         foreach (var (id, roles, areas) in ((string, string[], string[])[])[
@@ -22,7 +25,7 @@ public sealed class Office : IDisposable
             principals.Save(new Actor("test"), new Principal(id, id, roles, areas, Disabled: false));
             keys[id] = principals.AddKey(new Actor("test"), id, null).Secret;
         }
-        Server = ServerProcess.Start(Workspace.Root, options.Length > 0 ? options : ["--samples", "none"]);
+        Server = ServerProcess.Start(Workspace.Root, environment, "--samples", "none");
     }
 
     /// <summary>The workspace; the server writes it.</summary>
@@ -106,7 +109,7 @@ public sealed class Office : IDisposable
     public void KillAndRestart()
     {
         Server.Dispose();
-        Server = ServerProcess.Start(Workspace.Root, "--samples", "none");
+        Server = ServerProcess.Start(Workspace.Root, environment, "--samples", "none");
     }
 
     /// <summary>Stops the server and removes the workspace.</summary>

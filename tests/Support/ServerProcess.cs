@@ -35,13 +35,17 @@ public sealed partial class ServerProcess : IDisposable
     public string Output { get; }
 
     /// <summary>Starts the server on a workspace and waits until it listens.</summary>
-    public static ServerProcess Start(string workspace, params string[] options)
+    public static ServerProcess Start(string workspace, params string[] options) => Start(workspace, [], options);
+
+    /// <summary>The same with settings in the environment.</summary>
+    public static ServerProcess Start(string workspace, IReadOnlyList<(string Name, string Value)> environment, params string[] options)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "observatorio-api.dll"), "--data", workspace, "--urls", "http://127.0.0.1:0", .. options])
         {
             start.ArgumentList.Add(argument);
         }
+        foreach (var (name, value) in environment) { start.Environment[name] = value; }
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var output = new StringBuilder();
         var address = new TaskCompletionSource<Uri>();

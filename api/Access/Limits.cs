@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+
+namespace Observatorio.Api.Access;
+
+/// <summary>How often something may be tried: keys that do not hold by address, and writing by principal. Reading has no limit here.</summary>
+/// <param name="configuration">Its section <c>Limits</c>: <c>FailedKeysPerMinute</c> (30) and <c>WritesPerMinute</c> (240).</param>
+public sealed class Limits(IConfiguration configuration) : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> failedKeys = PerMinute(configuration.GetValue("Limits:FailedKeysPerMinute", 30));
+    private readonly PartitionedRateLimiter<string> writes = PerMinute(configuration.GetValue("Limits:WritesPerMinute", 240));
+
+    /// <summary>Whether an address has sent too many keys that do not hold: then none of its keys is looked at for a while.</summary>
+    public bool IsShut(string address) => failedKeys.GetStatistics(address)?.CurrentAvailablePermits == 0;
+
+    /// <summary>Counts a key that does not hold.</summary>
+    public void CountFailedKey(string address) => failedKeys.AttemptAcquire(address).Dispose();
+
+    /// <summary>Counts something that a principal writes.</summary>
+    /// <returns>False where that is too much.</returns>
+    public bool MayWrite(string principal)
+    {
+        using var lease = writes.AttemptAcquire(principal);
+        return lease.IsAcquired;
+    }
+
+    /// <summary>429, with how long to wait.</summary>
+    public static IResult TooMany(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = ((int)Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Problems.Say(http, "too-many", StatusCodes.Status429TooManyRequests, ("seconds", ((int)Window.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private static PartitionedRateLimiter<string> PerMinute(int most)
+        => PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = most, Window = Window, SegmentsPerWindow = 6 }));
+
+    /// <summary>Lets go of the counters.</summary>
+    public void Dispose()
+    {
+        failedKeys.Dispose();
+        writes.Dispose();
+    }
+}
