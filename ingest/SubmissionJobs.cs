@@ -45,6 +45,13 @@ public sealed class SubmissionJobs(Workspace workspace)
         return true;
     }
 
+    /// <summary>Deletes files that arrived and were never accepted, or were read already: a process ended before it could.</summary>
+    public void SweepIncoming()
+    {
+        var waited = ledger.Submissions().Where(s => s.Status is SubmissionStatus.Received or SubmissionStatus.Checking).Select(s => s.SentSha256).ToHashSet();
+        foreach (var file in Directory.EnumerateFiles(workspace.IncomingFolder).Where(f => !waited.Contains(Path.GetFileName(f)))) { File.Delete(file); }
+    }
+
     /// <summary>Where a received file waits until it is read.</summary>
     public static string IncomingFile(Workspace workspace, string sentSha256) => Path.Combine(workspace.IncomingFolder, sentSha256);
 

@@ -31,6 +31,7 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
     {
         writer = workspace.LockForWriting();
         new Jobs(workspace).Requeue();
+        new SubmissionJobs(workspace).SweepIncoming();
         return base.StartAsync(cancellationToken);
     }
 

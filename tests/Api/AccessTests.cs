@@ -10,7 +10,11 @@ public sealed partial class AccessTests
 {
     private static readonly Dictionary<string, string[]> RolesOf = new()
     {
-        ["pe-produce"] = ["provider"], ["ana"] = ["reviewer"], ["publisher"] = ["publisher"], ["admin"] = ["admin"], ["reader"] = ["reader"],
+        ["pe-produce"] = ["provider"],
+        ["ana"] = ["reviewer"],
+        ["publisher"] = ["publisher"],
+        ["admin"] = ["admin"],
+        ["reader"] = ["reader"],
     };
 
     [Test]

@@ -10,6 +10,7 @@ public sealed partial class ServerProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process process;
+    private bool disposed;
 
     private ServerProcess(Process process, Uri address, string output)
     {
@@ -76,6 +77,8 @@ public sealed partial class ServerProcess : IDisposable
     /// <summary>Stops the server.</summary>
     public void Dispose()
     {
+        if (disposed) { return; }
+        disposed = true;
         Client.Dispose();
         process.Kill(entireProcessTree: true);
         process.WaitForExit();

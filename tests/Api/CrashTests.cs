@@ -1,0 +1,99 @@
+using System.Net;
+using System.Text;
+using Observatorio.Tests.Support;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Tests.Api;
+
+/// <summary>A server that is killed at any moment while files arrive, are checked, loaded and published: nothing that was accepted is lost, and nothing is half there.</summary>
+public sealed class CrashTests
+{
+    private static readonly string Peru = File.ReadAllText(TestWorkspace.Sample("pe-produce-estrato/empresas_formales_por_estrato_2012_2017.csv"));
+
+    [Test]
+    public Task NothingAcceptedIsLost() => Kill(times: 6, seed: 4);
+
+    [Test, Category("Soak")]
+    public Task NothingAcceptedIsLost_100Kills() => Kill(times: 100, seed: 5);
+
+    private static async Task Kill(int times, int seed)
+    {
+        var random = new Random(seed);
+        var accepted = new List<long>();
+        using var office = new Office(("Limits__WritesPerMinute", "100000"));
+        for (var i = 0; i < times; i++)
+        {
+            using var stop = new CancellationTokenSource();
+            var work = Task.WhenAll(Send(office, accepted, i, stop.Token), Decide(office, stop.Token));
+            await Task.Delay(random.Next(20, 1500));
+            office.KillAndRestart();
+            await stop.CancelAsync();
+            await work;
+        }
+        foreach (var id in accepted) { await office.Until("pe-produce", id, s => s is not ("received" or "checking")); }
+        await Idle(office);
+        office.Server.Dispose();
+        var ledger = new Ledger(office.Workspace);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(accepted, Has.Count.GreaterThan(times / 2));
+            Assert.That(ledger.Submissions().Select(s => s.SubmissionId), Is.SupersetOf(accepted));
+            Assert.That(ledger.Submissions().Where(s => accepted.Contains(s.SubmissionId)).Select(s => s.Status), Is.All.AnyOf("awaiting_review", "approved", "released", "superseded"));
+            Assert.That(AuditLog.Verify(office.Workspace).Broken, Is.Null);
+            // Every release that the ledger knows is whole, and the current one is one of them.
+            var states = ledger.ReleaseStates();
+            foreach (var state in states) { Assert.That(Release.Manifest(office.Workspace, state.ReleaseId)!.Files.Where(f => !f.Holds(Path.Combine(office.Workspace.ReleasesFolder, state.ReleaseId))), Is.Empty, state.ReleaseId); }
+            Assert.That(Release.CurrentId(office.Workspace), Is.EqualTo(ReleaseStates.CurrentOf(states, DateTime.UtcNow)?.ReleaseId));
+            // What is in the star is what is approved, and a rebuild makes the same of it.
+            using var writer = office.Workspace.LockForWriting();
+            List<string> before;
+            using (var work = WorkWarehouse.Open(office.Workspace)) { before = [.. Star.Lines(work)]; }
+            Observatorio.Ingest.Submissions.Rebuild(office.Workspace);
+            using (var work = WorkWarehouse.Open(office.Workspace)) { Assert.That(Star.Lines(work), Is.EqualTo(before)); }
+            Assert.That(Directory.EnumerateFileSystemEntries(office.Workspace.TemporaryFolder), Is.Empty);
+            Assert.That(Directory.EnumerateFileSystemEntries(office.Workspace.IncomingFolder), Is.Empty);
+        }
+    }
+
+    // An office that sends one edition after the other; what is answered 202 is promised.
+    private static async Task Send(Office office, List<long> accepted, int round, CancellationToken stop)
+    {
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            try
+            {
+                using var answer = await office.Upload("pe-produce", Encoding.UTF8.GetBytes(Peru.Replace("1836848", $"{1_830_000 + (100 * round) + i}", StringComparison.Ordinal)), $"{round}-{i}.csv");
+                if (answer.StatusCode == HttpStatusCode.Accepted) { accepted.Add((long)(await Office.Json(answer))["id"]!); }
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or TaskCanceledException or System.Text.Json.JsonException) { return; }
+            await Task.Delay(100, CancellationToken.None);
+        }
+    }
+
+    // A reviewer who approves what waits, and a publisher who publishes now and then.
+    private static async Task Decide(Office office, CancellationToken stop)
+    {
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            try
+            {
+                foreach (var waiting in (await office.Get("ana", "/api/v1/submissions?status=awaiting_review")).AsArray()) { (await office.Send("ana", HttpMethod.Post, $"/api/v1/submissions/{(long)waiting!["id"]!}/approve")).Dispose(); }
+                if (i % 3 == 2) { (await office.Post("publisher", "/api/v1/releases", new { notes = "test" })).Dispose(); }
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or TaskCanceledException or System.Text.Json.JsonException or InvalidOperationException) { return; }
+            await Task.Delay(150, CancellationToken.None);
+        }
+    }
+
+    private static async Task Idle(Office office)
+    {
+        for (var patience = 0; patience < 600; patience++)
+        {
+            using var ledger = LedgerFile.Connect(office.Workspace);
+            using var command = ledger.CreateCommand();
+            command.CommandText = "select count(*) from job where state in ('pending', 'running')";
+            if ((long)command.ExecuteScalar()! == 0) { return; }
+            await Task.Delay(100);
+        }
+    }
+}
