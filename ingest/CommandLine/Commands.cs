@@ -13,7 +13,7 @@ namespace Observatorio.Ingest.CommandLine;
 public static class Commands
 {
     internal static readonly Option<string?> Data = new("--data") { Description = "Workspace folder (default: OBSERVATORIO_DATA, else ./var).", Recursive = true };
-    private static readonly Option<string> Lang = new("--lang") { Description = "Language of findings: es, pt or en.", DefaultValueFactory = _ => "es", Recursive = true };
+    internal static readonly Option<string> Lang = new("--lang") { Description = "Language of findings: es, pt or en.", DefaultValueFactory = _ => "es", Recursive = true };
     internal static readonly Option<ReportFormat> Format = new("--format") { Description = "table, csv or json.", DefaultValueFactory = _ => ReportFormat.Table, Recursive = true };
     private static readonly Option<string?> ProfileOption = new("--profile") { Description = "Profile to read the file with (default: the one whose layout fits)." };
     private static readonly Argument<string[]> Folders = new("PROFILE") { Description = "Ids or folders of profiles.", Arity = ArgumentArity.ZeroOrMore };
@@ -32,6 +32,7 @@ public static class Commands
             Command("releases", "Lists the releases.", Releases),
             Command("rebuild", "Makes the warehouse again from the archived files.", Rebuild),
             Command("profiles", "Lists the profiles.", ListProfiles),
+            SendCommand.Root(Command),
             PrincipalCommands.Root(Command),
             Command("verify", "Follows the audit log and the files of every release: says what was changed or removed.", VerifyCommand.Run),
         };
