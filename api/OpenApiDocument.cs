@@ -74,9 +74,10 @@ public static class OpenApiDocument
             if (operation.OperationId == "PostSubmission") { DescribeUpload(operation); }
             if (example is null || operation.Responses?.FirstOrDefault(r => r.Key.StartsWith('2')).Value is not OpenApiResponse answer) { return; }
             operation.Description = $"{operation.Description}\n\nExample: `{(asked.StartsWith('/') ? "GET " : "")}{asked}`".TrimStart();
+            if (example["answer"] is not { } shown) { return; }
             answer.Content ??= new Dictionary<string, IOpenApiMediaType>();
             var schema = answer.Content.TryGetValue("application/json", out var json) ? json.Schema : null;
-            answer.Content["application/json"] = new OpenApiMediaType { Schema = schema, Example = example["answer"]?.DeepClone() };
+            answer.Content["application/json"] = new OpenApiMediaType { Schema = schema, Example = shown.DeepClone() };
         }
 
         private static readonly Dictionary<string, string> Own = new()

@@ -55,7 +55,10 @@ public static partial class Answers
     /// <summary>JSON as people read it.</summary>
     public static string Text(JsonNode node) => node.ToJsonString(Indented) + "\n";
 
-    private static string Stabilise(string text) => ReleaseId().Replace(Time().Replace(text, "2026-01-02T03:04:05Z"), "2026.$1");
+    private static string Stabilise(string text) => Port().Replace(ReleaseId().Replace(Time().Replace(text, "2026-01-02T03:04:05Z"), "2026.$1"), "127.0.0.1:5080");
+
+    [GeneratedRegex(@"127\.0\.0\.1:\d+")]
+    private static partial Regex Port();
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?$")]
     private static partial Regex Time();
