@@ -2,12 +2,15 @@ using Observatorio.Tests.Support;
 
 namespace Observatorio.Tests;
 
-/// <summary>One server on a workspace made from the samples, shared by all tests that only read; the first of them starts it.</summary>
+/// <summary>
+/// One server on a workspace made from the samples, shared by all tests that only read; the first of them starts it.
+/// For work on the tests, <c>OBSERVATORIO_TEST_SAMPLES</c> names a finished sample workspace to copy instead of making it from the files; CI does not set it.
+/// </summary>
 [SetUpFixture]
 public sealed class SampleServer
 {
     private static readonly TemporaryFolder Folder = new();
-    private static readonly Lazy<ServerProcess> Server = new(() => ServerProcess.Start(Folder.Path));
+    private static readonly Lazy<ServerProcess> Server = new(Begin);
 
     /// <summary>A client of the shared server.</summary>
     public static HttpClient Client => Server.Value.Client;
@@ -24,5 +27,19 @@ public sealed class SampleServer
     {
         if (Server.IsValueCreated) { Server.Value.Dispose(); }
         Folder.Dispose();
+    }
+
+    private static ServerProcess Begin()
+    {
+        if (Environment.GetEnvironmentVariable("OBSERVATORIO_TEST_SAMPLES") is { Length: > 0 } made)
+        {
+            foreach (var file in Directory.GetFiles(made, "*", SearchOption.AllDirectories))
+            {
+                var copy = Path.Combine(Folder.Path, Path.GetRelativePath(made, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+        }
+        return ServerProcess.Start(Folder.Path);
     }
 }
