@@ -49,11 +49,11 @@ public static class OpenApiDocument
             var path = "/" + context.ApiDescription.RelativePath;
             var example = Read(operation.OperationId ?? "");
             var asked = example?["request"]?.GetValue<string>() ?? "";
-            if (path is "/api/v1/data/{dataflow}" or "/api/v1/lineage/{dataflow}") { AddParameters(operation, asked, ofOneFigure: path.Contains("lineage", StringComparison.Ordinal)); }
+            if (KindOf(operation) is { } kind) { AddParameters(operation, asked, kind); }
             if (path is "/api/v1/data/{dataflow}") { DescribeData(operation); }
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Path) ?? [])
             {
-                parameter.Example = asked.Split('?')[0].Split('/')[^1];
+                parameter.Example = asked.Split('?')[0].Split('/').ElementAtOrDefault(Array.FindIndex(path.Split('/'), part => part == $"{{{parameter.Name}}}"));
             }
             if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ReadsRelease>().Any())
             {
@@ -61,10 +61,9 @@ public static class OpenApiDocument
                 foreach (var (name, description) in ReadsRelease.Parameters) { operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } }); }
             }
             // A parameter of one name means one thing everywhere.
-            var described = DataParameters.Described(ofOneFigure: false).ToDictionary(d => d.Name, d => d.Description);
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query && string.IsNullOrEmpty(p.Description)) ?? [])
             {
-                parameter.Description = Own.GetValueOrDefault($"{operation.OperationId} {parameter.Name}") ?? described.GetValueOrDefault(parameter.Name ?? "");
+                parameter.Description = Own.GetValueOrDefault($"{operation.OperationId} {parameter.Name}") ?? DataParameters.Meanings.GetValueOrDefault(parameter.Name ?? "");
             }
             if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RequiredRoles>().LastOrDefault() is { Roles.Count: > 0 } required)
             {
@@ -118,18 +117,29 @@ public static class OpenApiDocument
             };
         }
 
-        private static void AddParameters(OpenApiOperation operation, string asked, bool ofOneFigure)
+        // The queries whose parameters are read freely, and not by the framework.
+        private static QueryKind? KindOf(OpenApiOperation operation) => operation.OperationId switch
         {
-            var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(asked[asked.IndexOf('?', StringComparison.Ordinal)..]);
+            "GetData" => QueryKind.Data,
+            "GetCount" => QueryKind.Count,
+            "GetAvailability" => QueryKind.Availability,
+            "GetLineage" => QueryKind.OneFigure,
+            _ => null,
+        };
+
+        private static void AddParameters(OpenApiOperation operation, string asked, QueryKind kind)
+        {
+            var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(asked.Contains('?', StringComparison.Ordinal) ? asked[asked.IndexOf('?', StringComparison.Ordinal)..] : "");
             operation.Parameters ??= [];
-            foreach (var (name, description, choices) in DataParameters.Described(ofOneFigure))
+            foreach (var parameter in DataParameters.Of(kind))
             {
+                var (name, description, choices) = (parameter.Name, parameter.Description, parameter.Choices);
                 operation.Parameters.Add(new OpenApiParameter
                 {
                     Name = name,
                     In = ParameterLocation.Query,
                     Description = description,
-                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = choices.Count > 0 ? [.. choices.Select(c => (JsonNode)c)] : null, Default = choices.Count > 0 ? (JsonNode)choices[0] : null },
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = choices.Count > 0 ? [.. choices.Select(c => (JsonNode)c)] : null, Default = parameter.Default is { } otherwise ? (JsonNode)otherwise : null },
                     Example = values.TryGetValue(name, out var value) ? value.ToString() : null,
                 });
             }
@@ -141,10 +151,10 @@ public static class OpenApiDocument
             if (operation.Responses?.GetValueOrDefault("200") is not OpenApiResponse answer) { return; }
             var text = new OpenApiSchema { Type = JsonSchemaType.String };
             var whole = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
-            var observation = Object([.. FigureWriter.Columns.Concat(FigureWriter.ConversionColumns).Select(c => (c, c is "OBS_VALUE" or "VALUE_LOW" or "VALUE_HIGH" or "STD_ERR" or "ORIG_VALUE" or "CONVERSION_FACTOR" or "REF_YEAR_PRICE"
-                ? new OpenApiSchema { Type = JsonSchemaType.Number | (c == "OBS_VALUE" ? JsonSchemaType.Null : 0), Format = "double", Description = FigureWriter.Meaning(c) }
-                : new OpenApiSchema { Type = JsonSchemaType.String, Description = FigureWriter.Meaning(c) }))]);
-            observation.Required = FigureWriter.Columns.Except(["VALUE_LOW", "VALUE_HIGH", "INTERVAL_KIND", "REASON", "STD_ERR"]).ToHashSet();
+            var observation = Object([.. FigureColumn.All.Select(c => (c.Name, c.Number is not null
+                ? new OpenApiSchema { Type = JsonSchemaType.Number | (c.Name == "OBS_VALUE" ? JsonSchemaType.Null : 0), Format = "double", Description = c.Meaning }
+                : new OpenApiSchema { Type = JsonSchemaType.String, Description = c.Meaning }))]);
+            observation.Required = FigureColumn.Key.Concat(FigureColumn.Attributes).Select(c => c.Name).Except(["VALUE_LOW", "VALUE_HIGH", "INTERVAL_KIND", "REASON", "STD_ERR"]).ToHashSet();
             answer.Content ??= new Dictionary<string, IOpenApiMediaType>();
             answer.Content["application/json"] = new OpenApiMediaType
             {
@@ -153,23 +163,24 @@ public static class OpenApiDocument
                     ("dataflow", text),
                     ("observations", List(observation)),
                     ("count", whole),
+                    ("next", new OpenApiSchema { Type = JsonSchemaType.String, Description = "Address of the next page, where a limit was asked for and there is one." }),
                     ("hidden", Object(("count", whole), ("reasons", List(Object(("code", text), ("text", text), ("count", whole)))))),
                     ("synthetic", List(text))),
             };
-            answer.Content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = $"RFC 4180, UTF-8. Columns: {string.Join(", ", FigureWriter.Columns)}; behind them, with labels=both, the names." } };
+            answer.Content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = $"RFC 4180, UTF-8. Columns: {string.Join(", ", FigureColumn.Key.Concat(FigureColumn.Attributes).Select(c => c.Name))}; with labels=both, the name behind each code." } };
             answer.Headers = new Dictionary<string, IOpenApiHeader>
             {
-                ["Observatorio-Release"] = new OpenApiHeader { Schema = text, Description = "The release that a CSV answer comes from." },
-                ["Observatorio-Hidden"] = new OpenApiHeader { Schema = whole, Description = "How many figures the quality filter hid from a CSV answer." },
+                ["Observatorio-Release"] = new OpenApiHeader { Schema = text, Description = "The release that the answer comes from." },
+                ["Observatorio-Hidden"] = new OpenApiHeader { Schema = whole, Description = "How many figures the quality filter hid." },
                 ["Observatorio-Hidden-Reasons"] = new OpenApiHeader { Schema = text, Description = "Why, as in STRADDLES=12; OTHER_CRITERION=3." },
-                ["Observatorio-Synthetic"] = new OpenApiHeader { Schema = text, Description = "Datasets in a CSV answer whose figures are made up." },
+                ["Observatorio-Synthetic"] = new OpenApiHeader { Schema = text, Description = "Datasets in the answer whose figures are made up." },
             };
 
             static OpenApiSchema Object(params (string Name, OpenApiSchema Schema)[] properties) => new()
             {
                 Type = JsonSchemaType.Object,
                 Properties = properties.ToDictionary(p => p.Name, p => (IOpenApiSchema)p.Schema),
-                Required = properties.Select(p => p.Name).ToHashSet(),
+                Required = properties.Select(p => p.Name).Except(["next"]).ToHashSet(),
             };
 
             static OpenApiSchema List(OpenApiSchema item) => new() { Type = JsonSchemaType.Array, Items = item };

@@ -62,7 +62,7 @@ public static class Query
     {
         using var release = OpenRelease.Open(workspace, Release.CurrentId(workspace)!);
         var parameters = QueryHelpers.ParseQuery(Path75[Path75.IndexOf('?', StringComparison.Ordinal)..]);
-        var query = SelectionParser.Parse(release, "counts", new QueryCollection(parameters)).Query!.Selection.FiguresQuery();
+        var query = DataQuery.Parse(release, "counts", new QueryCollection(parameters)).Query!.Selection.FiguresQuery();
         var runs = new List<double>();
         for (var run = 0; run < Warm + Runs; run++)
         {

@@ -75,7 +75,7 @@ public static class CatalogueEndpoints
     private static DataflowSummary Summarise(OpenRelease release, string dataflow) => release.With(connection =>
     {
         var counts = connection.Query<(int Indicator, long Figures)>($"select indicator, count(*) from {WorkWarehouse.FactTableOfDataflow[dataflow]} group by indicator order by indicator").ToList();
-        return new DataflowSummary(dataflow, Dataflows.Names[dataflow], [.. FigureWriter.Columns.Take(12)], counts.Sum(c => c.Figures), [.. counts.Select(c => release.Indicators[c.Indicator].Code)]);
+        return new DataflowSummary(dataflow, Dataflows.Names[dataflow], [.. FigureColumn.Key.Select(c => c.Name)], counts.Sum(c => c.Figures), [.. counts.Select(c => release.Indicators[c.Indicator].Code)]);
     });
 
     private static IResult GetCodelists(HttpContext http, ReleaseStore store)

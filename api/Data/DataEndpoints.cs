@@ -1,124 +1,96 @@
-using System.Text;
-using System.Text.Json;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
-using Observatorio.Api.Money;
+using Observatorio.Api.Data.Formats;
 using Observatorio.Api.Releases;
 
 namespace Observatorio.Api.Data;
 
-/// <summary><c>/api/v1/data</c>: the figures themselves.</summary>
+/// <summary><c>/api/v1/data</c>: the figures themselves, how many there are, and of what.</summary>
 public static class DataEndpoints
 {
-    // So much of an answer is held before it goes to its reader.
-    private const int FlushedAt = 64 * 1024;
+    /// <summary>Where an answer has to be held whole, its figures are at most so many.</summary>
+    public const int MostHeld = 1_000_000;
 
     /// <summary>Adds the routes.</summary>
     public static void MapData(this RouteGroupBuilder group)
-        => group.MapGet("/data/{dataflow}", GetData)
-            .WithName("GetData")
-            .WithTags("Data")
-            .WithSummary("Figures of a dataflow (counts or performance), as tidy records in JSON or CSV.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/json", additionalContentTypes: "text/csv")
-            .Produces<ProblemDetails>(StatusCodes.Status400BadRequest, "application/problem+json")
-            .Produces<ProblemDetails>(StatusCodes.Status404NotFound, "application/problem+json");
-
-    private static async Task<IResult> GetData(string dataflow, HttpContext http, ReleaseStore store)
     {
-        if (store.Current is not { } release) { return Problems.NoRelease(http); }
-        if (Dataflows.Find(dataflow) is not { } flow) { return Problems.NotFound(http, "dataflow", dataflow, Dataflows.Ids); }
-        var (query, problem) = SelectionParser.Parse(release, flow, http.Request.Query);
-        if (query is null) { return Problems.BadRequest(http, problem!); }
-        var connection = release.Rent();
-        try { await (query.Format == "csv" ? WriteCsv(http, release, query, connection) : WriteJson(http, release, query, connection)); }
+        group.MapGet("/data/{dataflow}", GetData)
+            .WithName("GetData").WithTags("Data")
+            .WithSummary("Figures of a dataflow (counts or performance), as tidy records or a wide table, in JSON, CSV, XLSX, Parquet or JSON-stat.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/json", additionalContentTypes: [.. DataFormats.All.Skip(1).Select(f => f.ContentType)])
+            .Produces<ProblemDetails>(400, "application/problem+json").Produces<ProblemDetails>(404, "application/problem+json");
+        group.MapGet("/data/{dataflow}/count", GetCount)
+            .WithName("GetCount").WithTags("Data").WithSummary("How many figures a query would give, and how many its quality would hide and why.")
+            .Produces<CountAnswer>().Produces<ProblemDetails>(400, "application/problem+json").Produces<ProblemDetails>(404, "application/problem+json");
+        group.MapGet("/data/{dataflow}/availability", GetAvailability)
+            .WithName("GetAvailability").WithTags("Data").WithSummary("Which codes of each component still have figures after the filters of a query.")
+            .Produces<AvailabilityAnswer>().Produces<ProblemDetails>(400, "application/problem+json").Produces<ProblemDetails>(404, "application/problem+json");
+    }
+
+    private static async Task<IResult> GetData(string dataflow, HttpContext http, ReleaseStore store, OpenReleases releases)
+    {
+        var (release, query, problem) = Read(dataflow, http, store, QueryKind.Data);
+        if (query is null) { return problem!; }
+        var format = DataFormats.Of(query);
+        if ((!format.IsStreamed || query.Form.Pivot is not null || query.Form.Order.Count > 0 || query.Vintages is not null) && TooMany(release!, query) is { } tooMany) { return Problems.BadRequest(http, tooMany); }
+        var connection = release!.Rent();
+        try
+        {
+            var figures = query.Vintages is null ? FigureReader.Open(release, query, connection) : Vintages.Open(http, releases, release, query);
+            var answer = new DataAnswer(http, release, query, figures);
+            AnswerMetadata.SetHeaders(answer, format);
+            await format.Write(answer);
+        }
         finally { release.Return(connection); }
         return Results.Empty;
     }
 
-    private static async Task WriteJson(HttpContext http, OpenRelease release, DataQuery query, DuckDB.NET.Data.DuckDBConnection connection)
+    private static IResult GetCount(string dataflow, HttpContext http, ReleaseStore store)
     {
-        http.Response.ContentType = "application/json; charset=utf-8";
-        var writer = new FigureWriter(release, query);
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-        var summary = new AnswerSummary([], []);
-        var count = 0L;
-        json.WriteStartObject();
-        WriteRelease(json, release);
-        json.WriteString("dataflow", query.Selection.Dataflow);
-        json.WriteStartArray("observations");
-        await FigureReader.Read(release, query.Selection, query.Conversion is null ? null : new MoneyConverter(release, query.Conversion), connection,
-            whole =>
-            {
-                summary = whole;
-                return Task.CompletedTask;
-            },
-            async figure =>
-            {
-                writer.WriteJson(json, figure);
-                count++;
-                // What the writer has handed to the pipe waits there for a flush; its own bytes are only those of the last block.
-                if (http.Response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > FlushedAt })
-                {
-                    json.Flush();
-                    await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-                }
-            });
-        json.WriteEndArray();
-        json.WriteNumber("count", count);
-        WriteHidden(json, release, query, summary.Hidden);
-        json.WriteStartArray("synthetic");
-        foreach (var dataset in summary.Synthetic) { json.WriteStringValue(dataset); }
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.Flush();
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        var (release, query, problem) = Read(dataflow, http, store, QueryKind.Count);
+        if (query is null) { return problem!; }
+        var (summary, count) = VisibleFigures.Summarise(release!, query);
+        return Results.Ok(new CountAnswer(release!.Id, query.Selection.Dataflow, count, MostHeld, [.. summary.Hidden.Select(h => new HiddenCount(h.Reason, release.Codes["REASON"].Find(h.Reason)?.Name(query.Language) ?? "", h.Count))], summary.Synthetic));
     }
 
-    private static async Task WriteCsv(HttpContext http, OpenRelease release, DataQuery query, DuckDB.NET.Data.DuckDBConnection connection)
+    private static IResult GetAvailability(string dataflow, HttpContext http, ReleaseStore store)
     {
-        http.Response.ContentType = "text/csv; charset=utf-8";
-        http.Response.Headers["Observatorio-Release"] = release.Id;
-        var writer = new FigureWriter(release, query);
-        var output = http.Response.BodyWriter;
-        await FigureReader.Read(release, query.Selection, query.Conversion is null ? null : new MoneyConverter(release, query.Conversion), connection,
-            whole =>
-            {
-                http.Response.Headers["Observatorio-Hidden"] = whole.Hidden.Sum(h => h.Count).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                http.Response.Headers["Observatorio-Hidden-Reasons"] = string.Join("; ", whole.Hidden.Select(h => $"{h.Reason}={h.Count}"));
-                http.Response.Headers["Observatorio-Synthetic"] = string.Join(", ", whole.Synthetic);
-                Encoding.UTF8.GetBytes(writer.CsvHeader(), output);
-                return Task.CompletedTask;
-            },
-            async figure =>
-            {
-                writer.WriteCsv(output, figure);
-                if (output.CanGetUnflushedBytes && output.UnflushedBytes > FlushedAt) { await output.FlushAsync(http.RequestAborted); }
-            });
-        await output.FlushAsync(http.RequestAborted);
+        var (release, query, problem) = Read(dataflow, http, store, QueryKind.Availability);
+        if (query is null) { return problem!; }
+        return Results.Ok(Availability.Of(release!, query, query.Exact));
     }
 
-    /// <summary>Writes which release an answer comes from.</summary>
-    public static void WriteRelease(Utf8JsonWriter json, OpenRelease release)
+    private static (OpenRelease? Release, DataQuery? Query, IResult? Problem) Read(string dataflow, HttpContext http, ReleaseStore store, QueryKind kind)
     {
-        json.WriteStartObject("release");
-        json.WriteString("id", release.Id);
-        json.WriteString("published", release.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
-        json.WriteEndObject();
+        if (store.Current is not { } release) { return (null, null, Problems.NoRelease(http)); }
+        if (Dataflows.Find(dataflow) is not { } flow) { return (null, null, Problems.NotFound(http, "dataflow", dataflow, Dataflows.Ids)); }
+        var (query, problem) = DataQuery.Parse(release, flow, http.Request.Query, kind, DataFormats.Accepted(http.Request));
+        return query is null ? (null, null, Problems.BadRequest(http, problem!)) : (release, query, null);
     }
 
-    private static void WriteHidden(Utf8JsonWriter json, OpenRelease release, DataQuery query, IReadOnlyList<HiddenFigures> hidden)
+    // Says what was asked for, what can be had at once, what to narrow, and where the whole is.
+    private static Problems.BadParameter? TooMany(OpenRelease release, DataQuery query)
     {
-        json.WriteStartObject("hidden");
-        json.WriteNumber("count", hidden.Sum(h => h.Count));
-        json.WriteStartArray("reasons");
-        foreach (var reason in hidden)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", reason.Reason);
-            json.WriteString("text", release.Codes["REASON"].Find(reason.Reason)?.Name(query.Language) ?? "");
-            json.WriteNumber("count", reason.Count);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
+        var (_, count) = VisibleFigures.Summarise(release, query);
+        if (count <= MostHeld) { return null; }
+        var widest = Availability.Of(release, query, exact: true).Components.Where(c => c.Parameter is not null).MaxBy(c => c.Codes.Count)!;
+        return new Problems.BadParameter(widest.Parameter!, "too-many", [.. widest.Codes.OrderByDescending(c => c.Figures).Take(3).Select(c => c.Code)],
+            ("count", count.ToString(CultureInfo.InvariantCulture)), ("limit", MostHeld.ToString(CultureInfo.InvariantCulture)), ("parameter", widest.Parameter),
+            ("codes", widest.Codes.Count.ToString(CultureInfo.InvariantCulture)), ("files", $"/api/v1/releases/{release.Id}"));
     }
 }
+
+/// <summary>How many figures a query has.</summary>
+/// <param name="Release">The release that is asked.</param>
+/// <param name="Dataflow">The dataflow.</param>
+/// <param name="Count">Figures that the query would give.</param>
+/// <param name="MostHeld">At most so many can be had in a format that is not streamed, sorted or as a wide table.</param>
+/// <param name="Hidden">What its quality would hide.</param>
+/// <param name="Synthetic">Datasets among them whose figures are made up.</param>
+public sealed record CountAnswer(string Release, string Dataflow, long Count, int MostHeld, IReadOnlyList<HiddenCount> Hidden, IReadOnlyList<string> Synthetic);
+
+/// <summary>Figures that are hidden for one reason.</summary>
+/// <param name="Code">Code of REASON.</param>
+/// <param name="Text">What it means, in the language asked for.</param>
+/// <param name="Count">How many.</param>
+public sealed record HiddenCount(string Code, string Text, long Count);

@@ -30,16 +30,49 @@ public readonly record struct Figure(
     /// <summary>What it was in other money; null for a figure as it is stored.</summary>
     public Converted? Converted { get; init; }
 
+    /// <summary>When it was published and replaced, where a query asks for vintages; else null.</summary>
+    public Vintage? Vintage { get; init; }
+
+    /// <summary>The key of a figure that is no longer there.</summary>
+    public static Figure Gone(Figure figure) => figure with { Value = null, ValueLow = null, ValueHigh = null, StdErr = null, IntervalKinds = 0, Point = null };
+
     /// <summary>Which of two figures stands first: the order of answers.</summary>
     public static int CompareKeys(Figure a, Figure b)
-        => (a.RefArea, a.Dataset, a.Indicator, a.SizeClass, (a.Activity, a.Sex, a.UnitMeasure, a.PriceBase, a.TimePeriod))
-            .CompareTo((b.RefArea, b.Dataset, b.Indicator, b.SizeClass, (b.Activity, b.Sex, b.UnitMeasure, b.PriceBase, b.TimePeriod)));
+        => (a.RefArea, a.Dataset, a.Indicator, a.SizeClass, (a.Activity, a.Sex, a.StoredUnit, a.StoredPrices, a.TimePeriod))
+            .CompareTo((b.RefArea, b.Dataset, b.Indicator, b.SizeClass, (b.Activity, b.Sex, b.StoredUnit, b.StoredPrices, b.TimePeriod)));
+
+    /// <summary>Whether two figures are of one series: the same in all but the period.</summary>
+    public static bool OfOneSeries(Figure a, Figure b)
+        => (a.RefArea, a.Dataset, a.Indicator, a.SizeClass, a.Activity, a.Sex, a.StoredUnit, a.StoredPrices) == (b.RefArea, b.Dataset, b.Indicator, b.SizeClass, b.Activity, b.Sex, b.StoredUnit, b.StoredPrices);
+
+    /// <summary>The ids of its key in the order of <see cref="Selection.Keys"/>.</summary>
+    public IReadOnlyList<int> KeyIds() => [RefArea, Dataset, Indicator, SizeClass, Activity, Sex, StoredUnit, StoredPrices, TimePeriod];
+
+    // Conversion changes what a figure is in, and not where it stands.
+    private int StoredUnit => Converted?.Unit.Id ?? UnitMeasure;
+
+    private int StoredPrices => Converted?.PriceBase ?? PriceBase;
+}
+
+/// <summary>When a figure was said.</summary>
+/// <param name="Release">The release that first said so.</param>
+/// <param name="ValidFrom">When that release became public, UTC.</param>
+/// <param name="ValidTo">When another one replaced it; null while it holds.</param>
+/// <param name="Action"><c>A</c>, <c>R</c> or <c>D</c> (added, replaced, no longer there) where a query asks for what is new; else null.</param>
+public sealed record Vintage(string Release, DateTime ValidFrom, DateTime? ValidTo, string? Action)
+{
+    /// <summary>The codes of the release that it was read from: ids are of one release.</summary>
+    public required FigureCodes Codes { get; init; }
 }
 
 /// <summary>What is said of an answer as a whole.</summary>
 /// <param name="Hidden">What the quality filter hid.</param>
 /// <param name="Synthetic">Datasets in it whose figures are made up: they are no statistics.</param>
-public sealed record AnswerSummary(IReadOnlyList<HiddenFigures> Hidden, IReadOnlyList<string> Synthetic);
+public sealed record AnswerSummary(IReadOnlyList<HiddenFigures> Hidden, IReadOnlyList<string> Synthetic)
+{
+    /// <summary>How many figures the quality filter hid.</summary>
+    public long HiddenCount => Hidden.Sum(h => h.Count);
+}
 
 /// <summary>How many figures of a selection the quality filter hid for one reason.</summary>
 /// <param name="Reason">Code of the list REASON.</param>

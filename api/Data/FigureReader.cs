@@ -1,10 +1,15 @@
 using DuckDB.NET.Data;
-using Observatorio.Api.Money;
 using Observatorio.Api.Releases;
 
 namespace Observatorio.Api.Data;
 
-/// <summary>Answers a selection from a release.</summary>
+/// <summary>An answer: what is said of it as a whole, and its figures, which are read while they are written.</summary>
+/// <param name="Summary">What is said of it as a whole.</param>
+/// <param name="Figures">The figures, to be taken once and in their order.</param>
+/// <param name="Next">Where the next page begins; null where there is none or no page was asked for.</param>
+public sealed record FigureAnswer(AnswerSummary Summary, IEnumerable<Figure> Figures, PageCursor? Next);
+
+/// <summary>Answers a query from a release.</summary>
 public static class FigureReader
 {
     /// <summary>
@@ -13,101 +18,29 @@ public static class FigureReader
     /// </summary>
     public const int HeldRows = 20_000;
 
-    /// <summary>
-    /// Runs a selection. <paramref name="begin"/> is called once with what is said of the answer as a whole, then <paramref name="write"/> for each row in key order.
-    /// Money is converted on the way where <paramref name="money"/> says into what.
-    /// </summary>
-    public static async Task Read(OpenRelease release, Selection selection, MoneyConverter? money, DuckDBConnection connection, Func<AnswerSummary, Task> begin, Func<Figure, ValueTask> write)
+    /// <summary>How many columns <see cref="Row"/> reads.</summary>
+    public const int Columns = 20;
+
+    /// <summary>Opens an answer. Its figures come in the order of their keys, or as the query orders them.</summary>
+    /// <param name="release">The release that is asked.</param>
+    /// <param name="query">What is asked.</param>
+    /// <param name="connection">A connection to it, which the caller keeps until the figures are taken.</param>
+    public static FigureAnswer Open(OpenRelease release, DataQuery query, DuckDBConnection connection)
     {
-        var (bounded, refused) = (IdOf(release, "bounded"), IdOf(release, "refused"));
-        var (estimated, imputed) = (IdOf(release, "estimated"), release.Codes["OBS_STATUS"].Find("I")!.Id);
-        var held = new List<Figure>();
-        var hidden = new Dictionary<int, long>();
-        var datasets = new HashSet<int>();
-        var rows = 0;
-        using (var command = Command(connection, selection.FiguresQuery(HeldRows + 1)))
-        {
-            using var reader = command.ExecuteReader();
-            for (; reader.Read(); rows++)
-            {
-                var figure = Next(reader);
-                if (Hides(figure.Method)) { hidden[figure.Reason] = hidden.GetValueOrDefault(figure.Reason) + 1; continue; }
-                held.Add(figure);
-                datasets.Add(figure.Dataset);
-            }
-        }
-        if (rows <= HeldRows)
-        {
-            // Rows stand in key order, but a query with a limit that two threads work on need not keep it.
-            held.Sort(Figure.CompareKeys);
-            await begin(Describe(release, hidden, datasets));
-            foreach (var figure in held) { await write(figure); }
-            return;
-        }
-        await begin(money is null ? Summarise(release, selection) : SummariseRows());
-        using var streaming = Command(connection, selection.FiguresQuery());
-        streaming.UseStreamingMode = true;
-        using var stream = streaming.ExecuteReader();
-        while (stream.Read())
-        {
-            var figure = Next(stream);
-            if (!Hides(figure.Method)) { await write(figure); }
-        }
-
-        Figure Next(DuckDBDataReader reader)
-        {
-            var figure = Row(reader);
-            if (selection.Quality == Quality.All && figure.Point is { } point) { return figure with { Value = point, Method = estimated, ObsStatus = imputed, ObsStatuses = 1 << (imputed - 1) }; }
-            return money is null ? figure : money.Convert(figure);
-        }
-
-        // What cannot be converted is known row by row only.
-        AnswerSummary SummariseRows()
-        {
-            using var counting = Command(connection, selection.FiguresQuery());
-            counting.UseStreamingMode = true;
-            using var rows = counting.ExecuteReader();
-            (hidden, datasets) = ([], []);
-            while (rows.Read())
-            {
-                var figure = Next(rows);
-                if (Hides(figure.Method)) { hidden[figure.Reason] = hidden.GetValueOrDefault(figure.Reason) + 1; } else { datasets.Add(figure.Dataset); }
-            }
-            return Describe(release, hidden, datasets);
-        }
-
-        bool Hides(int method) => selection.Quality switch
-        {
-            Quality.Exact => method == bounded || method == refused,
-            Quality.Bounded => method == refused,
-            _ => false,
-        };
+        var visible = new VisibleFigures(release, query);
+        var form = query.Form;
+        var (held, whole) = form.Cursor is null ? Hold(query, connection, visible) : ([], false);
+        var summary = whole ? visible.Summary : VisibleFigures.Summarise(release, query).Summary;
+        var figures = whole ? held : Stream(query, connection, new VisibleFigures(release, query));
+        if (form.Last is { } last) { figures = LastOfSeries.Take(figures, last, form.NonEmpty); }
+        if (form.Order.Count > 0) { figures = FigureOrder.Sort(figures, form.Order, new FigureCodes(release)); }
+        if (form.Limit is not { } limit) { return new FigureAnswer(summary, figures, null); }
+        var given = form.Cursor?.Given ?? 0;
+        var page = figures.Skip(given).Take(limit + 1).ToList();
+        if (page.Count <= limit) { return new FigureAnswer(summary, page, null); }
+        page.RemoveAt(limit);
+        return new FigureAnswer(summary, page, new PageCursor(release.Id, form.Order.Count > 0 ? [given + limit] : page[^1].KeyIds()));
     }
-
-    private static AnswerSummary Summarise(OpenRelease release, Selection selection) => release.With(connection =>
-    {
-        var (bounded, refused) = (IdOf(release, "bounded"), IdOf(release, "refused"));
-        using var command = Command(connection, selection.CountQuery());
-        using var reader = command.ExecuteReader();
-        var hidden = new Dictionary<int, long>();
-        var datasets = new HashSet<int>();
-        while (reader.Read())
-        {
-            var (method, reason) = (reader.GetInt32(0), reader.GetInt32(1));
-            if ((selection.Quality == Quality.Exact && method == bounded) || (selection.Quality != Quality.All && method == refused))
-            {
-                hidden[reason] = hidden.GetValueOrDefault(reason) + reader.GetInt64(3);
-            }
-            else { datasets.Add(reader.GetInt32(2)); }
-        }
-        return Describe(release, hidden, datasets);
-    });
-
-    private static AnswerSummary Describe(OpenRelease release, Dictionary<int, long> hidden, HashSet<int> datasets) => new(
-        [.. hidden.OrderBy(h => h.Key).Select(h => new HiddenFigures(h.Key == 0 ? "" : release.Codes["REASON"][h.Key].Code, h.Value))],
-        [.. datasets.Order().Select(d => release.Datasets[d]).Where(d => d.Origin == "synthetic").Select(d => d.Item.Code)]);
-
-    private static int IdOf(OpenRelease release, string method) => release.Codes["METHOD"].Find(method)!.Id;
 
     /// <summary>A command with its parameters bound.</summary>
     public static DuckDBCommand Command(DuckDBConnection connection, (string Sql, IReadOnlyList<int> Parameters) query)
@@ -118,9 +51,6 @@ public static class FigureReader
         return command;
     }
 
-    /// <summary>How many columns <see cref="Row"/> reads.</summary>
-    public const int Columns = 20;
-
     /// <summary>The figure in the current row of a reader over one of <see cref="Selection"/>'s queries.</summary>
     public static Figure Row(DuckDBDataReader reader) => new(
         reader.GetFieldValue<ushort>(0), reader.GetFieldValue<ushort>(1), reader.GetFieldValue<ushort>(2), reader.GetFieldValue<ushort>(3), reader.GetFieldValue<ushort>(4),
@@ -129,4 +59,30 @@ public static class FigureReader
         reader.GetFieldValue<ushort>(12), reader.GetFieldValue<ushort>(13), reader.GetFieldValue<ushort>(14), Convert.ToInt32(reader.GetValue(15), System.Globalization.CultureInfo.InvariantCulture), Convert.ToInt32(reader.GetValue(16), System.Globalization.CultureInfo.InvariantCulture), (int)reader.GetFieldValue<uint>(17), reader.IsDBNull(18) ? null : reader.GetDouble(18), Number(reader, 19));
 
     private static decimal? Number(DuckDBDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
+
+    private static (List<Figure> Held, bool Whole) Hold(DataQuery query, DuckDBConnection connection, VisibleFigures visible)
+    {
+        var held = new List<Figure>();
+        var rows = 0;
+        using var command = Command(connection, query.Selection.FiguresQuery(HeldRows + 1));
+        using var reader = command.ExecuteReader();
+        for (; reader.Read(); rows++)
+        {
+            if (visible.Of(reader) is { } figure) { held.Add(figure); }
+        }
+        // Rows stand in key order, but a query with a limit that two threads work on need not keep it.
+        held.Sort(Figure.CompareKeys);
+        return (held, rows <= HeldRows);
+    }
+
+    private static IEnumerable<Figure> Stream(DataQuery query, DuckDBConnection connection, VisibleFigures visible)
+    {
+        using var command = Command(connection, query.Selection.FiguresQuery(after: query.Form.Cursor?.Key));
+        command.UseStreamingMode = true;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            if (visible.Of(reader) is { } figure) { yield return figure; }
+        }
+    }
 }

@@ -16,6 +16,13 @@ public enum Quality
     All,
 }
 
+/// <summary>What each quality shows.</summary>
+public static class Qualities
+{
+    /// <summary>Whether a figure is hidden.</summary>
+    public static bool Hides(this Quality quality, bool isBounded, bool isRefused) => (isRefused && quality != Quality.All) || (isBounded && quality == Quality.Exact);
+}
+
 /// <summary>What a query asks for: a fact table, the ids allowed in each column, and how exact.</summary>
 /// <param name="Dataflow"><c>counts</c> or <c>performance</c>.</param>
 /// <param name="Columns">Allowed ids by column of the fact table; a column that is absent is not restricted.</param>
@@ -40,9 +47,10 @@ public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IRea
     /// <see cref="Keys"/>, values are parameters.
     /// </summary>
     /// <param name="most">Most rows to read; null for all.</param>
-    public (string Sql, IReadOnlyList<int> Parameters) FiguresQuery(int? most = null)
+    /// <param name="after">Only rows whose key stands behind this one; null for all.</param>
+    public (string Sql, IReadOnlyList<int> Parameters) FiguresQuery(int? most = null, IReadOnlyList<int>? after = null)
     {
-        var (sql, parameters) = Compose($"{Figures} from {Fact}");
+        var (sql, parameters) = Compose($"{Figures} from {Fact}", after);
         return (most is null ? sql : $"{sql} limit {most}", parameters);
     }
 
@@ -57,7 +65,17 @@ public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IRea
         return (sql + " group by all", parameters);
     }
 
-    private (string Sql, IReadOnlyList<int> Parameters) Compose(string start)
+    /// <summary>The query that counts the figures of each code of each column of the key: column, code, figures.</summary>
+    /// <param name="hidden">Ids of the methods that are not counted.</param>
+    public (string Sql, IReadOnlyList<int> Parameters) CodesQuery(IEnumerable<int> hidden)
+    {
+        var (sql, parameters) = Compose($"select {string.Join(", ", Keys)}, count(*) from {Fact}");
+        var conditions = string.Join(" and ", hidden.Select(id => FormattableString.Invariant($"method <> {id}")));
+        var methods = conditions.Length == 0 ? "" : (sql.Contains(" where ", StringComparison.Ordinal) ? " and " : " where ") + conditions;
+        return ($"{sql}{methods} group by grouping sets ({string.Join(", ", Keys.Select(k => $"({k})"))})", parameters);
+    }
+
+    private (string Sql, IReadOnlyList<int> Parameters) Compose(string start, IReadOnlyList<int>? after = null)
     {
         var sql = new StringBuilder(start);
         var parameters = new List<int>();
@@ -76,7 +94,13 @@ public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IRea
             else { sql.Append(column).Append(" in (").AppendJoin(", ", ids.Select(Parameter)).Append(')'); }
         }
         if (OwnSchemeOnly) { sql.Append(word).Append("own_scheme"); word = " and "; }
-        if (PreferredOnly) { sql.Append(word).Append("preferred"); }
+        if (PreferredOnly) { sql.Append(word).Append("preferred"); word = " and "; }
+        if (after is not null)
+        {
+            // The first column is said twice, so that what stands before it is not even read.
+            sql.Append(word).Append(Keys[0]).Append(" >= ").Append(Parameter(after[0]));
+            sql.Append(" and (").AppendJoin(", ", Keys).Append(") > (").AppendJoin(", ", after.Select(Parameter)).Append(')');
+        }
         return (sql.ToString(), parameters);
 
         string Parameter(int id)

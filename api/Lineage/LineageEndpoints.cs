@@ -87,7 +87,7 @@ public static class LineageEndpoints
     {
         if (store.Current is not { } release) { return Problems.NoRelease(http); }
         if (Dataflows.Find(dataflow) is not { } flow) { return Problems.NotFound(http, "dataflow", dataflow, Dataflows.Ids); }
-        var (query, problem) = SelectionParser.Parse(release, flow, http.Request.Query, ofOneFigure: true);
+        var (query, problem) = DataQuery.Parse(release, flow, http.Request.Query, QueryKind.OneFigure);
         if (query is null) { return Problems.BadRequest(http, problem!); }
         return release.With(connection =>
         {

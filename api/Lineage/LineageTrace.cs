@@ -27,7 +27,7 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
     // Where the provenance begins, behind the figure.
     private const int First = FigureReader.Columns;
 
-    private readonly FigureWriter writer = new(release, query);
+    private readonly FigureCodes codes = new(release);
 
     /// <summary>The figures of a selection, at most so many.</summary>
     public IReadOnlyList<TracedFigure> Find(Selection selection, int most)
@@ -48,17 +48,13 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
     }
 
     /// <summary>The codes of a figure's key.</summary>
-    public IReadOnlyDictionary<string, string> Key(TracedFigure traced)
-    {
-        var codes = writer.Codes(traced.Figure);
-        return FigureWriter.Columns.TakeWhile(c => c != "OBS_VALUE").ToDictionary(c => c, c => codes[c]);
-    }
+    public IReadOnlyDictionary<string, string> Key(TracedFigure traced) => codes.KeyOf(traced.Figure);
 
     /// <summary>A figure with all that it comes from.</summary>
     public LineageNode Trace(TracedFigure traced)
     {
         var figure = traced.Figure;
-        var texts = writer.Codes(figure);
+        var texts = codes.Of(figure);
         LineageRule? rule = null;
         List<LineageNode> inputs = [];
         List<Rate> rates = [];

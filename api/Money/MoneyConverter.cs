@@ -10,7 +10,8 @@ namespace Observatorio.Api.Money;
 /// <param name="Factor">What its value was multiplied with, before rounding; null where it could not be converted.</param>
 /// <param name="Rates">The rates that make up the factor.</param>
 /// <param name="BaseYear">The year whose prices it is at; null for current prices.</param>
-public sealed record Converted(decimal? Original, CodeItem Unit, decimal? Factor, IReadOnlyList<Rate> Rates, int? BaseYear)
+/// <param name="PriceBase">Id of the prices that it was at.</param>
+public sealed record Converted(decimal? Original, CodeItem Unit, decimal? Factor, IReadOnlyList<Rate> Rates, int? BaseYear, int PriceBase)
 {
     /// <summary><c>unconfirmed</c> if any of the rates is.</summary>
     public string? Status => Factor is null || Rates.Count == 0 ? null : Rates.Any(r => r.Status != "confirmed") ? "unconfirmed" : "confirmed";
@@ -39,7 +40,7 @@ public sealed class MoneyConverter(OpenRelease release, Conversion conversion)
         var key = (figure.RefArea, figure.Indicator, figure.UnitMeasure, figure.PriceBase, figure.TimePeriod);
         if (!routes.TryGetValue(key, out var route)) { routes[key] = route = RouteOf(figure); }
         if (route is null || figure.Method == refused) { return figure; }
-        var trace = new Converted(figure.Value, release.Codes["UNIT_MEASURE"][figure.UnitMeasure], route.Factor, route.Rates, route.Factor is null ? null : conversion.BaseYear);
+        var trace = new Converted(figure.Value, release.Codes["UNIT_MEASURE"][figure.UnitMeasure], route.Factor, route.Rates, route.Factor is null ? null : conversion.BaseYear, figure.PriceBase);
         if (route.Factor is not { } factor)
         {
             return figure with { Value = null, ValueLow = null, ValueHigh = null, StdErr = null, IntervalKinds = 0, Method = refused, Reason = release.Codes["REASON"].Find(route.Reason!)!.Id, Converted = trace };

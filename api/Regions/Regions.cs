@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using DuckDB.NET.Data;
 
@@ -12,9 +13,12 @@ public static class Regions
             .GroupBy(m => m.Code).Select(g => new RegionSummary(g.Key, [.. g.Select(m => new RegionMember(m.Member, m.From, m.To, m.Source))]))];
 
     /// <summary>Who belongs to a region at the end of a year.</summary>
-    public static IEnumerable<string> MembersIn(RegionSummary region, int year)
+    public static IEnumerable<string> MembersIn(RegionSummary region, int year) => MembersOn(region, new DateOnly(year, 12, 31));
+
+    /// <summary>Who belongs to a region on a day.</summary>
+    public static IEnumerable<string> MembersOn(RegionSummary region, DateOnly on)
     {
-        var day = $"{year}-12-31";
+        var day = on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return region.Members.Where(m => string.CompareOrdinal(m.From ?? "", day) <= 0 && (m.To is null || string.CompareOrdinal(day, m.To) < 0)).Select(m => m.RefArea);
     }
 }

@@ -52,35 +52,43 @@ public sealed record PreferredFor(string Indicator, int Place, string From, stri
 /// <summary>A code list: its codes by id, and by every spelling that a query may use.</summary>
 public sealed class ReleaseCodelist
 {
-    private readonly Dictionary<int, CodeItem> byId;
+    private readonly List<CodeItem> items;
+
+    // Ids are small and dense: figures look their codes up here, a dozen each.
+    private readonly CodeItem?[] byId;
     private readonly Dictionary<string, CodeItem> exact;
     private readonly Lazy<Dictionary<string, CodeItem>> plain;
 
     /// <summary>A list of these codes.</summary>
     public ReleaseCodelist(IEnumerable<CodeItem> items)
     {
-        byId = items.ToDictionary(i => i.Id);
-        exact = byId.Values.ToDictionary(i => i.Code);
+        this.items = [.. items];
+        byId = new CodeItem?[this.items.Count == 0 ? 0 : this.items.Max(i => i.Id) + 1];
+        foreach (var item in this.items) { byId[item.Id] = item; }
+        exact = this.items.ToDictionary(i => i.Code);
         plain = new Lazy<Dictionary<string, CodeItem>>(() =>
         {
             var found = new Dictionary<string, CodeItem>();
             // Before marks are left out: BOL is Bolivia, and BO-L without its hyphen would be the same.
             foreach (var spelling in (IEnumerable<Func<CodeItem, IEnumerable<string>>>)[i => [i.Code], i => i.Aliases])
             {
-                foreach (var item in byId.Values) { foreach (var text in spelling(item)) { found.TryAdd(text.ToLowerInvariant(), item); } }
+                foreach (var item in this.items) { foreach (var text in spelling(item)) { found.TryAdd(text.ToLowerInvariant(), item); } }
             }
-            foreach (var item in byId.Values) { found.TryAdd(Spelling.Plain(item.Code), item); }
-            foreach (var item in byId.Values) { foreach (var alias in item.Aliases) { found.TryAdd(Spelling.Plain(alias), item); } }
-            foreach (var item in byId.Values) { foreach (var name in item.Names.Values) { found.TryAdd(Spelling.Plain(name), item); } }
+            foreach (var item in this.items) { found.TryAdd(Spelling.Plain(item.Code), item); }
+            foreach (var item in this.items) { foreach (var alias in item.Aliases) { found.TryAdd(Spelling.Plain(alias), item); } }
+            foreach (var item in this.items) { foreach (var name in item.Names.Values) { found.TryAdd(Spelling.Plain(name), item); } }
             return found;
         });
     }
 
     /// <summary>The codes in their order.</summary>
-    public IEnumerable<CodeItem> Items => byId.Values;
+    public IReadOnlyList<CodeItem> Items => items;
 
     /// <summary>The code with an id that must exist.</summary>
-    public CodeItem this[int id] => byId[id];
+    public CodeItem this[int id] => byId[id]!;
+
+    /// <summary>The code that is written exactly so; null if none.</summary>
+    public CodeItem? Exactly(string code) => exact.GetValueOrDefault(code);
 
     /// <summary>The code that a text means: as written, else in any case and without accents, else by another spelling or its name. Null if none.</summary>
     public CodeItem? Find(string text) => exact.TryGetValue(text, out var item) || plain.Value.TryGetValue(text.ToLowerInvariant(), out item) || plain.Value.TryGetValue(Spelling.Plain(text), out item) ? item : null;

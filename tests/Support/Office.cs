@@ -95,6 +95,19 @@ public sealed class Office : IDisposable
         throw new TimeoutException("The release does not come on.");
     }
 
+    /// <summary>Uploads a file of PRODUCE, has it approved and publishes it.</summary>
+    /// <returns>The release.</returns>
+    public async Task<string> Release(string file, DateTime? embargo = null)
+    {
+        var submission = await UploadAndWait("pe-produce", System.Text.Encoding.UTF8.GetBytes(file), "a.csv");
+        Assert.That((string)submission["status"]!, Is.EqualTo("awaiting_review"), submission.ToString());
+        var id = (long)submission["id"]!;
+        using var approved = await Send("ana", HttpMethod.Post, $"/api/v1/submissions/{id}/approve");
+        Assert.That((int)approved.StatusCode, Is.EqualTo(200));
+        await Until("pe-produce", id, s => s == "approved");
+        return await Publish(embargo);
+    }
+
     /// <summary>The body of an answer.</summary>
     public static async Task<JsonNode> Json(HttpResponseMessage answer) => JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
 

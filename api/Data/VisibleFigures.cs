@@ -1,0 +1,78 @@
+using DuckDB.NET.Data;
+using Observatorio.Api.Money;
+using Observatorio.Api.Releases;
+
+namespace Observatorio.Api.Data;
+
+/// <summary>Takes the figures of a query from the rows of a fact table: in the money that is asked for, and only those that its quality shows. It counts what it hides.</summary>
+/// <param name="release">Whose.</param>
+/// <param name="query">What is asked for.</param>
+public sealed class VisibleFigures(OpenRelease release, DataQuery query)
+{
+    private readonly int bounded = IdOf(release, "bounded");
+    private readonly int refused = IdOf(release, "refused");
+    private readonly int estimated = IdOf(release, "estimated");
+    private readonly int imputed = release.Codes["OBS_STATUS"].Find("I")!.Id;
+    private readonly MoneyConverter? money = query.Conversion is null ? null : new MoneyConverter(release, query.Conversion);
+    private readonly Dictionary<int, long> hidden = [];
+    private readonly HashSet<int> datasets = [];
+
+    /// <summary>How many it let through.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>The figure of the current row; null for one that is hidden.</summary>
+    public Figure? Of(DuckDBDataReader reader)
+    {
+        var figure = FigureReader.Row(reader);
+        if (query.Selection.Quality == Quality.All && figure.Point is { } point) { figure = figure with { Value = point, Method = estimated, ObsStatus = imputed, ObsStatuses = 1 << (imputed - 1) }; }
+        else if (money is not null) { figure = money.Convert(figure); }
+        if (query.Selection.Quality.Hides(figure.Method == bounded, figure.Method == refused))
+        {
+            hidden[figure.Reason] = hidden.GetValueOrDefault(figure.Reason) + 1;
+            return null;
+        }
+        datasets.Add(figure.Dataset);
+        Count++;
+        return figure;
+    }
+
+    /// <summary>What is said of the rows so far as a whole.</summary>
+    public AnswerSummary Summary => Describe(release, hidden, datasets);
+
+    /// <summary>What is said of all rows of a query and how many are shown, without taking them: counted by the database where no figure has to be converted.</summary>
+    public static (AnswerSummary Summary, long Count) Summarise(OpenRelease release, DataQuery query) => release.With(connection =>
+    {
+        if (query.Conversion is not null)
+        {
+            // What cannot be converted is known row by row only.
+            var visible = new VisibleFigures(release, query);
+            using var counting = FigureReader.Command(connection, query.Selection.FiguresQuery());
+            counting.UseStreamingMode = true;
+            using var rows = counting.ExecuteReader();
+            while (rows.Read()) { visible.Of(rows); }
+            return (visible.Summary, visible.Count);
+        }
+        var (bounded, refused) = (IdOf(release, "bounded"), IdOf(release, "refused"));
+        var quality = query.Selection.Quality;
+        using var command = FigureReader.Command(connection, query.Selection.CountQuery());
+        using var reader = command.ExecuteReader();
+        var (hidden, datasets, shown) = (new Dictionary<int, long>(), new HashSet<int>(), 0L);
+        while (reader.Read())
+        {
+            var (method, reason, count) = (reader.GetInt32(0), reader.GetInt32(1), reader.GetInt64(3));
+            if (quality.Hides(method == bounded, method == refused)) { hidden[reason] = hidden.GetValueOrDefault(reason) + count; }
+            else
+            {
+                shown += count;
+                datasets.Add(reader.GetInt32(2));
+            }
+        }
+        return (Describe(release, hidden, datasets), shown);
+    });
+
+    private static AnswerSummary Describe(OpenRelease release, Dictionary<int, long> hidden, HashSet<int> datasets) => new(
+        [.. hidden.OrderBy(h => h.Key).Select(h => new HiddenFigures(h.Key == 0 ? "" : release.Codes["REASON"][h.Key].Code, h.Value))],
+        [.. datasets.Order().Select(d => release.Datasets[d]).Where(d => d.Origin == "synthetic").Select(d => d.Item.Code)]);
+
+    private static int IdOf(OpenRelease release, string method) => release.Codes["METHOD"].Find(method)!.Id;
+}

@@ -1,0 +1,92 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using CsCheck;
+using Observatorio.Tests.Support;
+
+namespace Observatorio.Tests.Api;
+
+/// <summary>Every format of a query carries the same figures, under a telling name.</summary>
+public sealed class FormatTests
+{
+    private static readonly string[] Columns = [.. Observatorio.Api.Data.FigureColumn.Key.Select(k => k.Name), "OBS_VALUE", "VALUE_LOW", "VALUE_HIGH", "OBS_STATUSES"];
+
+    // Queries drawn from what there is; each is asked in every format.
+    [Test]
+    public void AllFormatsCarryTheSameFigures()
+    {
+        var draw = Gen.Select(
+            Drawn("counts", "performance"), Drawn("area=CL", "area=PE,EC", "area=MX-AGU,BR", "area=CO*", "area=UY,AR", "dataset=preferred"),
+            Drawn("", "&scheme=CMN3", "&scheme=CAN702E,SBS", "&size=_T"), Drawn("exact", "bounded", "all"), Drawn("", "&from=2018", "&last=1", "&period=2023,2024"),
+            Drawn("", "&convert=USD"));
+        draw.Sample(q =>
+        {
+            var query = $"{q.Item1}?{q.Item2}{q.Item3}&quality={q.Item4}{q.Item5}{q.Item6}&activity=_T";
+            var json = Rows(Records.Ask(query, "json").Result);
+            foreach (var format in (string[])["csv", "xlsx", "parquet", "json-stat"]) { Assert.That(Rows(Records.Ask(query, format).Result), Is.EqualTo(json), $"{query} {format}"); }
+        }, iter: 12, threads: 1);
+
+        static Gen<string> Drawn(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
+
+        static List<string> Rows(IEnumerable<IReadOnlyDictionary<string, string>> records) => [.. records.Select(r => string.Join('|', Columns.Select(c => r.GetValueOrDefault(c)))).Order(StringComparer.Ordinal)];
+    }
+
+    [TestCase("text/csv", "text/csv")]
+    [TestCase("application/vnd.json-stat+json, application/json;q=0.5", "application/vnd.json-stat+json")]
+    [TestCase("text/html, */*;q=0.8", "application/json")]
+    [TestCase("application/vnd.apache.parquet", "application/vnd.apache.parquet")]
+    public async Task TheHeaderAcceptChoosesTheFormat(string accept, string type)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/data/counts?area=PE&period=2017");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await SampleServer.Client.SendAsync(request);
+        Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo(type));
+    }
+
+    [TestCase("csv", "attachment")]
+    [TestCase("xlsx", "attachment")]
+    [TestCase("json", "inline")]
+    public async Task TheFileIsNamedAfterWhatIsInIt(string format, string disposition)
+    {
+        using var response = await SampleServer.Client.GetAsync($"/api/v1/data/counts?area=PE&indicator=ENTR&from=2015&to=2017&format={format}");
+        var named = response.Content.Headers.ContentDisposition!;
+        Assert.That((named.DispositionType, named.FileName!.Trim('"')), Is.EqualTo((disposition, $"observatorio-counts-PE-ENTR-2015-2017-{response.Headers.GetValues("Observatorio-Release").Single()}.{format}")));
+    }
+
+    [Test]
+    public async Task AWorkbookHasDataMetadataAndCitationBelowAHeaderThatStays()
+    {
+        var bytes = await SampleServer.Client.GetByteArrayAsync("/api/v1/data/counts?dataset=EC_INEC_VENTAS&area=EC&format=xlsx&lang=pt");
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        var texts = zip.Entries.ToDictionary(e => e.FullName, e => { using var reader = new StreamReader(e.Open()); return reader.ReadToEnd(); });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(texts["xl/workbook.xml"], Does.Contain("Dados").And.Contain("Metadados").And.Contain("Citação"));
+            Assert.That(texts["xl/worksheets/sheet1.xml"], Does.Contain("state=\"frozen\""));
+            Assert.That(texts["xl/worksheets/sheet2.xml"], Does.Contain("SYNTHETIC").And.Contain("EC_INEC_VENTAS"));
+            Assert.That(texts["xl/worksheets/sheet3.xml"], Does.Contain("/api/v1/releases/"));
+        }
+    }
+
+    [Test]
+    public async Task JsonStatHasRolesLabelsAndStatus()
+    {
+        var cube = JsonNode.Parse(await SampleServer.Client.GetStringAsync("/api/v1/data/counts?dataset=PE_INEI_ESTRUCTURA&quality=all&format=json-stat&lang=es"))!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((string?)cube["version"], (string?)cube["class"]), Is.EqualTo(("2.0", "dataset")));
+            Assert.That((string?)cube["role"]!["time"]![0], Is.EqualTo("TIME_PERIOD"));
+            Assert.That((string?)cube["dimension"]!["REF_AREA"]!["category"]!["label"]!["PE"], Is.EqualTo("Perú"));
+            Assert.That((string?)cube["source"], Does.Contain((string)cube["extension"]!["release"]!["id"]!));
+        }
+    }
+
+    [Test]
+    public async Task WhatIsTooLargeToBeHeldIsSaidBeforeItIsRead()
+    {
+        var count = JsonNode.Parse(await SampleServer.Client.GetStringAsync("/api/v1/data/performance/count?quality=all&scheme=*"))!;
+        using var response = await SampleServer.Client.GetAsync("/api/v1/data/performance?quality=all&scheme=*&format=xlsx&lang=en");
+        if ((long)count["count"]! <= (long)count["mostHeld"]!) { Assert.Ignore("The samples have fewer figures than the limit."); }
+        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.That((string?)problem["detail"], Does.Contain($"{count["count"]}").And.Contain("/api/v1/releases/"));
+    }
+}
