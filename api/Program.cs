@@ -7,6 +7,7 @@ using Observatorio.Api.Lineage;
 using Observatorio.Api.Money;
 using Observatorio.Api.Regions;
 using Observatorio.Api.Releases;
+using Observatorio.Api.Serving;
 using Observatorio.Api.Submissions;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Warehouse;
@@ -36,6 +37,7 @@ builder.Services.AddAccess(workspace, builder.Configuration);
 builder.Services.AddSingleton<JobRunner>();
 builder.Services.AddHostedService(services => services.GetRequiredService<JobRunner>());
 builder.Services.AddProblemDetails();
+builder.Services.AddServing();
 builder.Services.AddOpenApiDocument();
 
 var app = builder.Build();
@@ -44,8 +46,9 @@ app.UseStatusCodePages();
 app.Use(AnswerHead);
 app.Use(SecurityHeaders.Add);
 app.UseRouting();
+app.UseCors();
 app.Use(Guard.TurnAway);
-app.Use(ReleaseChoice.Choose);
+app.UseServing();
 app.UseOpenApiDocument();
 
 var v1 = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -74,7 +74,7 @@ public static class DataEndpoints
         var (_, count) = VisibleFigures.Summarise(release, query);
         if (count <= MostHeld) { return null; }
         var widest = Availability.Of(release, query, exact: true).Components.Where(c => c.Parameter is not null).MaxBy(c => c.Codes.Count)!;
-        return new Problems.BadParameter(widest.Parameter!, "too-many", [.. widest.Codes.OrderByDescending(c => c.Figures).Take(3).Select(c => c.Code)],
+        return new Problems.BadParameter(widest.Parameter!, "too-many-figures", [.. widest.Codes.OrderByDescending(c => c.Figures).Take(3).Select(c => c.Code)],
             ("count", count.ToString(CultureInfo.InvariantCulture)), ("limit", MostHeld.ToString(CultureInfo.InvariantCulture)), ("parameter", widest.Parameter),
             ("codes", widest.Codes.Count.ToString(CultureInfo.InvariantCulture)), ("files", $"/api/v1/releases/{release.Id}"));
     }

@@ -85,11 +85,14 @@ public sealed class OpenReleases(Workspace workspace) : IDisposable
 /// <param name="releases">Those of the workspace.</param>
 public sealed class ReleaseStore(OpenReleases releases)
 {
-    private OpenRelease? chosen;
+    private OpenRelease? pinned;
 
-    /// <summary>The release; null before the first.</summary>
-    public OpenRelease? Current => chosen ?? releases.Current;
+    /// <summary>The release, the same throughout the request whatever is published meanwhile; null before the first.</summary>
+    public OpenRelease? Current => pinned ??= releases.Current;
 
-    /// <summary>Answers the rest of the request from another release.</summary>
-    public void Choose(OpenRelease release) => chosen = release;
+    /// <summary>Whether the request names its release.</summary>
+    public bool IsChosen { get; private set; }
+
+    /// <summary>Answers the rest of the request from a release that it names.</summary>
+    public void Choose(OpenRelease release) => (pinned, IsChosen) = (release, true);
 }

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Net.Http.Headers;
+using Observatorio.Api.Releases;
+
+namespace Observatorio.Api.Serving;
+
+/// <summary>
+/// Lets readers and caches keep what they have. A release is frozen, so that an answer of it can only change with the program: its strong ETag follows from the release, the question and
+/// the program, and is known before anything is read. Who has it already gets 304.
+/// </summary>
+public static class Validators
+{
+    // What depends on which releases may be seen, and not on one release alone.
+    private static readonly string[] OfSeveralReleases = ["includeHistory", "updatedAfter"];
+
+    private static readonly string Build = typeof(Validators).Module.ModuleVersionId.ToString("N");
+
+    /// <summary>Answers 304 where the reader's copy holds, and else gives the answer its validators.</summary>
+    public static async Task Validate(HttpContext http, RequestDelegate next)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) || http.GetEndpoint()?.Metadata.GetMetadata<ReadsRelease>() is null || http.RequestServices.GetRequiredService<ReleaseStore>() is not { Current: { } release } store)
+        {
+            await next(http);
+            return;
+        }
+        var tag = TagOf(http, release);
+        var modified = new DateTimeOffset(DateTime.SpecifyKind(release.CreatedAt, DateTimeKind.Utc));
+        var headers = http.Response.Headers;
+        headers.Vary = "Accept, Accept-Language, Accept-Encoding";
+        if (Holds(http, tag, modified))
+        {
+            headers.ETag = http.Request.Headers.IfNoneMatch.Count > 0 ? http.Request.Headers.IfNoneMatch : $"\"{tag}\"";
+            SetCaching(http, store, modified);
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+        http.Response.OnStarting(() =>
+        {
+            if (http.Response.StatusCode == StatusCodes.Status200OK)
+            {
+                // One tag for each encoding: they are different bytes.
+                headers.ETag = headers.ContentEncoding.Count > 0 ? $"\"{tag}-{headers.ContentEncoding}\"" : $"\"{tag}\"";
+                SetCaching(http, store, modified);
+            }
+            return Task.CompletedTask;
+        });
+        await next(http);
+    }
+
+    private static void SetCaching(HttpContext http, ReleaseStore store, DateTimeOffset modified)
+    {
+        http.Response.Headers.LastModified = modified.ToString("R", CultureInfo.InvariantCulture);
+        // What a key may have opened is nobody else's to keep. The current release may be another one in a minute; one that was named may at most be withdrawn.
+        http.Response.Headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "private, no-store" : store.IsChosen ? "public, max-age=86400" : "public, max-age=60";
+    }
+
+    private static bool Holds(HttpContext http, string tag, DateTimeOffset modified)
+    {
+        var headers = http.Request.GetTypedHeaders();
+        // RFC 9110: the date is looked at only where no tag is sent. It is known to a second.
+        return headers.IfNoneMatch.Count > 0
+            ? headers.IfNoneMatch.Any(m => m.Tag == "*" || IsOf(m, tag))
+            : headers.IfModifiedSince is { } since && since.ToUnixTimeSeconds() >= modified.ToUnixTimeSeconds() && !OfSeveralReleases.Any(http.Request.Query.ContainsKey);
+    }
+
+    private static bool IsOf(EntityTagHeaderValue sent, string tag) => sent.Tag.AsSpan().Trim('"') is var text && text.StartsWith(tag) && (text.Length == tag.Length || text[tag.Length] == '-');
+
+    private static string TagOf(HttpContext http, OpenRelease release)
+    {
+        var releases = OfSeveralReleases.Any(http.Request.Query.ContainsKey) ? string.Join(' ', http.RequestServices.GetRequiredService<OpenReleases>().States.Where(s => ReleaseChoice.MayRead(http, s)).Select(s => s.ReleaseId + s.WithdrawnAt)) : "";
+        var question = string.Join('\n', Build, release.Id, release.CreatedAt.Ticks, http.Request.Path, http.Request.QueryString, http.Request.Headers.Accept, Problems.Language(http), releases);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)).AsSpan(0, 12));
+    }
+}
