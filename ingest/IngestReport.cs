@@ -14,8 +14,11 @@ namespace Observatorio.Ingest;
 /// <param name="Loaded">Whether its figures are in the star.</param>
 public sealed record IngestReport(string FileName, string Profile, string? Layout, IReadOnlyList<Finding> Findings, Accounting Accounting, bool Loaded)
 {
+    /// <summary>The tables that were read, in the order of the file.</summary>
+    public IReadOnlyList<FileTable> Tables { get; init; } = [];
+
     /// <summary>Names of the tables that errors stop; the others are taken.</summary>
-    public IReadOnlyList<string> Stopped { get; init; } = [];
+    public IReadOnlyList<string> Stopped => [.. Tables.Where(t => t.Stopped).Select(t => t.Name)];
 
     /// <summary>Of a file of which nothing could be staged.</summary>
     public static IngestReport Unreadable(string fileName, string profile, IReadOnlyList<Finding> findings) => new(fileName, profile, null, findings, Accounting.Nothing, Loaded: false);

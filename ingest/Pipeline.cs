@@ -35,13 +35,14 @@ public static class Pipeline
     /// <param name="earlier">What was found on the way here.</param>
     /// <param name="keep">False to undo all that loading would change.</param>
     /// <param name="look">Is given the connection with the submission in the star, before that is kept or undone.</param>
+    /// <param name="without">Names of tables that a reviewer turned down: they are checked and not loaded.</param>
     public static IngestReport Run(
         DuckDBConnection connection, Profile profile, string path, string fileName, SubmissionHeader? submission, Action<string>? progress = null, IReadOnlyList<Finding>? earlier = null,
-        bool keep = true, Action<DuckDBConnection>? look = null)
+        bool keep = true, Action<DuckDBConnection>? look = null, IReadOnlySet<string>? without = null)
     {
         var findings = new List<Finding>(earlier ?? []);
         var accounting = Accounting.Nothing;
-        IReadOnlyList<string> stopped = [];
+        IReadOnlyList<FileTable> tables = [];
 
         progress?.Invoke("read");
         var reading = SourceFile.Probe(path, fileName, findings) is { } file ? FileReader.Read(connection, file, profile, findings) : null;
@@ -60,7 +61,7 @@ public static class Pipeline
             findings.Add(accounting.ToFinding());
             if (reading.Layout.Register is { } register) { findings = [.. findings.Select(f => RegisterColumns.InRegister(f, register))]; }
 
-            (stopped, var anyLeft) = StoppedTables.Remove(connection, reading, findings);
+            (tables, var anyLeft) = StoppedTables.Remove(connection, reading, fileName, findings, without ?? new HashSet<string>());
             if (submission is not null && anyLeft)
             {
                 progress?.Invoke("harmonise");
@@ -69,10 +70,10 @@ public static class Pipeline
                 Harmoniser.Prepare(connection, codes, profile.Dataset);
                 progress?.Invoke("load");
                 Load(connection, codes, profile, fileName, submission, reading, dataset, keep, look);
-                return new IngestReport(fileName, profile.Id, reading.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: true) { Stopped = stopped };
+                return new IngestReport(fileName, profile.Id, reading.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: true) { Tables = tables };
             }
         }
-        return new IngestReport(fileName, profile.Id, reading?.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: false) { Stopped = stopped };
+        return new IngestReport(fileName, profile.Id, reading?.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: false) { Tables = tables };
     }
 
     private static void Stage(DuckDBConnection connection, CodeLists codes, Profile profile, FileReading reading, List<Finding> findings)

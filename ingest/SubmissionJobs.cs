@@ -65,7 +65,8 @@ public sealed class SubmissionJobs(Workspace workspace)
         using var work = Submissions.OpenWarehouse(workspace);
         var report = SubmissionReport.Make(workspace, work, entry, File.Exists(incoming) ? incoming : null, stage => jobs.Tell(job.JobId, stage));
         report.Save(workspace);
-        ledger.Conclude(actor, id, report.Takes ? SubmissionStatus.AwaitingReview : SubmissionStatus.Failed, report.Layout, Told(report.Errors, report.Stopped), from: [SubmissionStatus.Checking]);
+        Submissions.KeepTables(workspace, id, report.Tables, report.Takes ? SubmissionStatus.AwaitingReview : SubmissionStatus.Failed);
+        ledger.Conclude(actor, id, report.Takes ? SubmissionStatus.AwaitingReview : SubmissionStatus.Failed, report.Layout, Told(report.Errors, report.Takes ? report.Stopped : []), from: [SubmissionStatus.Checking]);
         // The archive has it now, or only its counts; another submission of the same file may still wait for it.
         if (!ledger.Submissions().Any(s => s.SentSha256 == entry.SentSha256 && s.Status is SubmissionStatus.Received or SubmissionStatus.Checking)) { File.Delete(incoming); }
         return null;
@@ -92,8 +93,9 @@ public sealed class SubmissionJobs(Workspace workspace)
         if (ledger.Find(entry.SubmissionId)!.LoadOrder is not null) { return null; }
         var incoming = IncomingFile(workspace, entry.SentSha256);
         var report = Submissions.Load(workspace, work, Submissions.ProfileOf(workspace, entry), entry, File.Exists(incoming) ? incoming : null, stage => jobs.Tell(job.JobId, stage));
-        new SubmissionReport(entry.SubmissionId, entry.FileName, entry.Profile, report.Layout, report.Findings, report.Accounting, [], [], []) { Stopped = report.Stopped, Takes = report.Loaded }.Save(workspace);
-        ledger.Conclude(actor, entry.SubmissionId, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed, report.Layout, Told(report.Errors, report.Stopped));
+        new SubmissionReport(entry.SubmissionId, entry.FileName, entry.Profile, report.Layout, report.Findings, report.Accounting, SubmissionChanges.None) { Tables = report.Tables, Takes = report.Loaded }.Save(workspace);
+        Submissions.KeepTables(workspace, entry.SubmissionId, report.Tables, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed);
+        ledger.Conclude(actor, entry.SubmissionId, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed, report.Layout, Told(report.Errors, report.Loaded ? report.Stopped : []));
         File.Delete(incoming);
         return null;
     }

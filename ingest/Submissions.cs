@@ -41,9 +41,18 @@ public static class Submissions
         if (ledger.FindLoaded(sent, received.ProfileSha256, received.ReferenceSha256) is not null) { return null; }
         var id = ledger.Receive(actor, received);
         var report = Load(workspace, work, profile, ledger.Find(id)!, path, progress);
-        ledger.Conclude(actor, id, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed, report.Layout, SubmissionJobs.Told(report.Errors, report.Stopped));
+        KeepTables(workspace, id, report.Tables, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed);
+        ledger.Conclude(actor, id, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed, report.Layout, SubmissionJobs.Told(report.Errors, report.Loaded ? report.Stopped : []));
         return report;
     }
+
+    /// <summary>Keeps in the ledger what a check found the tables of a submission to be.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="submissionId">Of which.</param>
+    /// <param name="tables">The tables.</param>
+    /// <param name="status">Of those that no error stops.</param>
+    public static void KeepTables(Workspace workspace, long submissionId, IReadOnlyList<Checking.FileTable> tables, string status)
+        => new SubmissionTables(workspace).Keep(submissionId, tables.Select(t => new SubmissionTable(t.Name, t.Group, t.Stopped ? SubmissionStatus.Failed : status)));
 
     /// <summary>What the ledger keeps of a file and its profile; the profile's files go into the archive.</summary>
     public static ReceivedFile Describe(Workspace workspace, Profile profile, string fileName, string sentSha256, long bytes, string? idempotencyKey = null)
@@ -84,7 +93,7 @@ public static class Submissions
             ledger.Archived(entry.SubmissionId, sha256);
             found = counted.Findings;
         }
-        var report = Pipeline.Run(work, profile, archive.PathOf(sha256), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, sha256), progress, found, keep, look);
+        var report = Pipeline.Run(work, profile, archive.PathOf(sha256), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, sha256), progress, found, keep, look, new SubmissionTables(workspace).Rejected(entry.SubmissionId));
         if (report.Loaded && keep) { ledger.Loaded(entry.SubmissionId); }
         return report;
     }
@@ -104,7 +113,7 @@ public static class Submissions
         foreach (var entry in new Ledger(workspace).Submissions().Where(s => s.LoadOrder is not null).OrderBy(s => s.LoadOrder))
         {
             progress?.Invoke(entry.FileName);
-            var report = Pipeline.Run(work, ProfileOf(workspace, entry), archive.PathOf(entry.Sha256!), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, entry.Sha256!));
+            var report = Pipeline.Run(work, ProfileOf(workspace, entry), archive.PathOf(entry.Sha256!), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, entry.Sha256!), without: new SubmissionTables(workspace).Rejected(entry.SubmissionId));
             if (!report.Loaded) { throw new InvalidOperationException($"Submission {entry.SubmissionId} ({entry.FileName}) was loaded once and now has {report.Errors} errors: the reference data must have changed against it."); }
             loaded++;
         }

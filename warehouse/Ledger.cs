@@ -12,6 +12,14 @@ namespace Observatorio.Warehouse;
 /// <param name="EmbargoUntil">UTC; before this it is not public. Null for no embargo.</param>
 public sealed record ReleaseEntry(string ReleaseId, DateTime CreatedAt, string CreatedBy, string Notes, long LastSubmission, DateTime? EmbargoUntil = null);
 
+/// <summary>What later submissions have replaced altogether.</summary>
+/// <param name="Submissions">Submissions none of whose figures is current.</param>
+/// <param name="Tables">Tables of submissions of which the same is true.</param>
+public sealed record SupersededFigures(IReadOnlySet<long> Submissions, IReadOnlyList<SupersededTable> Tables);
+
+/// <summary>A table of a submission.</summary>
+public sealed record SupersededTable(long Submission, string Table);
+
 /// <summary>Submissions and releases of a workspace, in SQLite with full synchronisation; each change with its line in the audit log.</summary>
 /// <param name="workspace">Whose ledger; the file is created if missing.</param>
 public sealed class Ledger(Workspace workspace)
@@ -70,6 +78,7 @@ public sealed class Ledger(Workspace workspace)
             """, new { submissionId, status, layout, note, by = actor.Principal, at, from }, transaction) > 0;
         if (changed)
         {
+            if (status == SubmissionStatus.Withdrawn) { connection.Execute("update submission_table set status = @status where submission_id = @submissionId and status = 'awaiting_review'", new { status, submissionId }, transaction); }
             if (job is not null) { connection.Execute("insert into job (kind, subject, principal, state, created_at) values (@job, @subject, @by, 'pending', @at)", new { job, subject = $"{submissionId}", by = actor.Principal, at }, transaction); }
             AuditLog.Append(connection, transaction, actor, "submission." + status, $"{submissionId}", note is null ? null : new { note });
         }
@@ -126,8 +135,8 @@ public sealed class Ledger(Workspace workspace)
 
     /// <summary>Records a release; call it once the release's files are complete on disk.</summary>
     /// <param name="release">The release.</param>
-    /// <param name="current">The submissions that still have figures in the star; the others are superseded.</param>
-    public void AddRelease(ReleaseEntry release, IReadOnlySet<long> current)
+    /// <param name="superseded">The loaded submissions, and tables of others, whose figures all gave way to later ones; the rest is released.</param>
+    public void AddRelease(ReleaseEntry release, SupersededFigures superseded)
     {
         using var connection = LedgerFile.Connect(workspace);
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -135,9 +144,11 @@ public sealed class Ledger(Workspace workspace)
             new { release.ReleaseId, at = LedgerFile.Format(release.CreatedAt), release.CreatedBy, release.Notes, release.LastSubmission, embargo = release.EmbargoUntil is { } end ? LedgerFile.Format(end) : null }, transaction);
         foreach (var entry in connection.Query<(long Id, string Status)>("select submission_id, status from submission where load_order is not null", transaction: transaction).ToList())
         {
-            var status = current.Contains(entry.Id) ? SubmissionStatus.Released : SubmissionStatus.Superseded;
+            var status = superseded.Submissions.Contains(entry.Id) ? SubmissionStatus.Superseded : SubmissionStatus.Released;
             if (entry.Status != status) { connection.Execute("update submission set status = @status where submission_id = @Id", new { status, entry.Id }, transaction); }
+            connection.Execute("update submission_table set status = @status where submission_id = @Id and status in ('approved', 'released')", new { status, entry.Id }, transaction);
         }
+        connection.Execute("update submission_table set status = 'superseded' where submission_id = @Submission and name = @Table and status = 'released'", superseded.Tables, transaction);
         AuditLog.Append(connection, transaction, new Actor(release.CreatedBy), "release.publish", release.ReleaseId, new { release.Notes, release.EmbargoUntil });
         transaction.Commit();
     }

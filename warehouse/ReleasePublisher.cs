@@ -65,10 +65,17 @@ public static class ReleasePublisher
         // A process that ended between folder and ledger left a release that nobody has seen.
         if (Directory.Exists(target)) { Directory.Delete(target, recursive: true); }
         Directory.Move(folder, target);
-        ledger.AddRelease(entry, work.Query<long>("select submission::bigint from fact_enterprise_count where closed_by is null union select submission::bigint from fact_performance where closed_by is null").ToHashSet());
+        ledger.AddRelease(entry, Superseded(work));
         progress?.Invoke(Pointing);
         ReleaseStates.Publish(workspace);
         return entry;
+    }
+
+    // A submission or table whose figures were all published already brought none, and is not superseded for that.
+    private static SupersededFigures Superseded(DuckDBConnection work)
+    {
+        var gone = work.Query<(long Submission, string? Table)>(Sql.Text(typeof(ReleasePublisher).Assembly, "release/superseded.sql")).ToList();
+        return new SupersededFigures(gone.Where(g => g.Table is null).Select(g => g.Submission).ToHashSet(), [.. gone.Where(g => g.Table is not null).Select(g => new SupersededTable(g.Submission, g.Table!))]);
     }
 
     private static string NextId(Ledger ledger, DateTime now)

@@ -51,8 +51,8 @@ public static class ReleaseEndpoints
         releases.MapPost("/{id}/withdraw", Withdraw).Requires("publisher").WithName("WithdrawRelease").WithSummary("Withdraws a release with the reason: queries for it are answered 410, and the one before is current again.").Produces<ReleaseAnswer>().ProducesProblem(404);
         releases.MapPost("/{id}/restore", Restore).Requires("publisher").WithName("RestoreRelease").WithSummary("Lets a withdrawn release stand again.").Produces<ReleaseAnswer>().ProducesProblem(404);
         releases.MapGet("/{id}/files/{name}", GetFile).WithName("GetReleaseFile").WithSummary("A file of a release, as its manifest lists it: Parquet, the DuckDB file, the manifest or its signature.").Produces(200, contentType: "application/octet-stream").ProducesProblem(404).ProducesProblem(410);
-        group.MapGet("/signing-key", (HttpContext http, Workspace workspace) => ReleaseSignature.PublicKey(workspace) is { } pem ? Results.Text(pem, "application/x-pem-file") : Problems.NoRelease(http))
-            .WithTags("Releases").WithName("GetSigningKey").WithSummary("The public key that the manifests are signed with (ECDSA, P-256), as PEM.").Produces(200, contentType: "application/x-pem-file");
+        group.MapGet("/signing-key", (HttpContext http, Workspace workspace) => SigningKey.Public(workspace) is { } pem ? Results.Text(pem, "application/x-pem-file") : Problems.NoRelease(http))
+            .WithTags("Releases").WithName("GetSigningKey").WithSummary("The public key that manifests and receipts are signed with (ECDSA, P-256), as PEM.").Produces(200, contentType: "application/x-pem-file");
         group.MapGet("/releases.atom", GetFeed).WithTags("Releases").WithName("GetReleaseFeed").WithSummary("The public releases as an Atom feed.").Produces(200, contentType: "application/atom+xml");
     }
 

@@ -9,6 +9,15 @@ namespace Observatorio.Api.Submissions;
 /// <summary>A reason in words.</summary>
 public sealed record ReasonRequest(string Reason);
 
+/// <summary>On which tables of a submission is decided.</summary>
+/// <param name="Tables">Their names, as the submission lists them; none for all that wait.</param>
+public sealed record ApproveRequest(IReadOnlyList<string>? Tables = null);
+
+/// <summary>Which tables of a submission are turned down, and why.</summary>
+/// <param name="Reason">What the office is to know.</param>
+/// <param name="Tables">Their names, as the submission lists them; none for all that wait.</param>
+public sealed record RejectRequest(string Reason, IReadOnlyList<string>? Tables = null);
+
 /// <summary>The reason why a warning is as it should be.</summary>
 /// <param name="Code">Of the check.</param>
 /// <param name="Cell">Of the finding, as the report gives it.</param>
@@ -27,8 +36,8 @@ public static class ReviewEndpoints
     public static void MapReview(this RouteGroupBuilder group)
     {
         var submission = group.MapGroup("/submissions/{id:long}").WithTags("Review").ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
-        submission.MapPost("/approve", Approve).Requires("reviewer").WithName("ApproveSubmission").WithSummary("Takes a submission into the warehouse, and so into the next release. Nobody approves what is their own.").Produces<SubmissionAnswer>();
-        submission.MapPost("/reject", Reject).Requires("reviewer").WithName("RejectSubmission").WithSummary("Turns a submission down, with a reason.").Produces<SubmissionAnswer>();
+        submission.MapPost("/approve", Approve).Requires("reviewer").WithName("ApproveSubmission").WithSummary("Approves a submission, or some of its tables. Once no table waits, those approved are taken into the warehouse, and so into the next release. Nobody approves what is their own.").Produces<SubmissionAnswer>();
+        submission.MapPost("/reject", Reject).Requires("reviewer").WithName("RejectSubmission").WithSummary("Turns a submission, or some of its tables, down with a reason.").Produces<SubmissionAnswer>();
         submission.MapPost("/withdraw", Withdraw).Requires("provider").WithName("WithdrawSubmission").WithSummary("Takes a submission back before it is approved.").Produces<SubmissionAnswer>();
         submission.MapPost("/accept", Accept).Requires("provider").WithName("AcceptWarning").WithSummary("Gives the reason why a warning is right all the same; it is remembered for later submissions of the dataset.").Produces(204);
         submission.MapGet("/comments", Comments).Requires("provider", "reviewer", "publisher", "admin").WithName("GetComments").WithSummary("What office and reviewers wrote about a submission.").Produces<IEnumerable<CommentAnswer>>();
@@ -39,19 +48,36 @@ public static class ReviewEndpoints
             .Requires("admin").WithTags("Access").WithName("GetAudit").WithSummary("Every action with who, when, what and from where, the newest first.").Produces<IEnumerable<AuditEntry>>();
     }
 
-    private static IResult Approve(long id, HttpContext http, Workspace workspace, JobRunner runner)
+    private static IResult Approve(long id, ApproveRequest? request, HttpContext http, Workspace workspace, JobRunner runner)
     {
         if (SubmissionEndpoints.Visible(http, workspace, id) is not { } entry) { return SubmissionEndpoints.NotThere(http, id); }
-        var actor = Guard.ActorOf(http);
-        if (entry.ReceivedBy == actor.Principal) { return Problems.Say(http, "own-submission", StatusCodes.Status403Forbidden); }
-        var result = Decide(http, workspace, entry, actor, SubmissionStatus.Approved, null, [SubmissionStatus.AwaitingReview], job: "load");
+        var result = entry.ReceivedBy == Guard.ActorOf(http).Principal
+            ? Problems.Say(http, "own-submission", StatusCodes.Status403Forbidden)
+            : DecideTables(http, workspace, entry, SubmissionStatus.Approved, request?.Tables, null);
         runner.Wake();
         return result;
     }
 
-    private static IResult Reject(long id, ReasonRequest request, HttpContext http, Workspace workspace)
-        => SubmissionEndpoints.Visible(http, workspace, id) is not { } entry ? SubmissionEndpoints.NotThere(http, id)
-            : Unsaid(http, request.Reason) ?? Decide(http, workspace, entry, Guard.ActorOf(http), SubmissionStatus.Rejected, request.Reason, [SubmissionStatus.AwaitingReview]);
+    private static IResult Reject(long id, RejectRequest request, HttpContext http, Workspace workspace, JobRunner runner)
+    {
+        if (SubmissionEndpoints.Visible(http, workspace, id) is not { } entry) { return SubmissionEndpoints.NotThere(http, id); }
+        var result = Unsaid(http, request.Reason) ?? DecideTables(http, workspace, entry, SubmissionStatus.Rejected, request.Tables, request.Reason);
+        // The last table to be decided may be one that is rejected: then those approved before are loaded.
+        runner.Wake();
+        return result;
+    }
+
+    private static IResult DecideTables(HttpContext http, Workspace workspace, SubmissionEntry entry, string status, IReadOnlyList<string>? tables, string? note)
+    {
+        var (ledgerTables, id) = (new SubmissionTables(workspace), entry.SubmissionId);
+        return ledgerTables.Decide(Guard.ActorOf(http), id, status, tables, note) switch
+        {
+            { Done: true } => Results.Ok(SubmissionAnswer.Of(workspace, new Ledger(workspace).Find(id)!)),
+            { Unknown: { } unknown } => Problems.NotFound(http, "table", unknown, Spelling.Nearest(unknown, ledgerTables.Of(id).Select(t => t.Name), 3)),
+            { Together: { } together } => Problems.Say(http, "tables-together", StatusCodes.Status409Conflict, ("tables", string.Join(", ", together))),
+            var decision => Problems.Say(http, "other-status", StatusCodes.Status409Conflict, ("status", decision.Status), ("from", SubmissionStatus.AwaitingReview)),
+        };
+    }
 
     private static IResult Withdraw(long id, HttpContext http, Workspace workspace)
         => SubmissionEndpoints.Visible(http, workspace, id) is not { } entry ? SubmissionEndpoints.NotThere(http, id)

@@ -4,6 +4,22 @@ using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Submissions;
 
+/// <summary>A table of a submission as it is told.</summary>
+/// <param name="Name">Of its sheet; of a text file the file's own name.</param>
+/// <param name="Status">failed, awaiting_review, approved, released, superseded, withdrawn or rejected.</param>
+/// <param name="Note">Why it was rejected.</param>
+/// <param name="DecidedBy">Who approved or rejected it.</param>
+/// <param name="Together">Tables that hold the same periods: they are decided together.</param>
+public sealed record TableAnswer(string Name, string Status, string? Note, string? DecidedBy, IReadOnlyList<string> Together)
+{
+    /// <summary>The tables of a submission.</summary>
+    public static IReadOnlyList<TableAnswer> Of(Workspace workspace, long submissionId)
+    {
+        var tables = new SubmissionTables(workspace).Of(submissionId);
+        return [.. tables.Select(t => new TableAnswer(t.Name, t.Status, t.Note, t.DecidedBy, [.. tables.Where(o => o.Group == t.Group && o != t).Select(o => o.Name)]))];
+    }
+}
+
 /// <summary>A submission as it is told.</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Status">received, checking, failed, awaiting_review, approved, released, superseded, withdrawn or rejected.</param>
@@ -21,10 +37,10 @@ namespace Observatorio.Api.Submissions;
 /// <param name="Progress">How far the work on it is, while it runs.</param>
 /// <param name="Errors">Findings that stop it; null while it was not checked.</param>
 /// <param name="Warnings">Findings that travel with it.</param>
-/// <param name="StoppedTables">Names of the tables that errors stop: the status is that of the others, and these failed.</param>
+/// <param name="Tables">Each table of the file with what becomes of it: some may fail or be rejected while the others are taken.</param>
 public sealed record SubmissionAnswer(
     long Id, string Status, string FileName, string Sha256, long Bytes, string Profile, string? Layout, string RefArea, string Dataset, DateTime ReceivedAt, string ReceivedBy, string? DecidedBy, string? Note,
-    string? Progress, int? Errors, int? Warnings, IReadOnlyList<string> StoppedTables)
+    string? Progress, int? Errors, int? Warnings, IReadOnlyList<TableAnswer> Tables)
 {
     /// <summary>What the ledger, the queue and the report say of it.</summary>
     public static SubmissionAnswer Of(Workspace workspace, SubmissionEntry entry)
@@ -33,7 +49,7 @@ public sealed record SubmissionAnswer(
         var report = SubmissionReport.Read(workspace, entry.SubmissionId);
         return new SubmissionAnswer(
             entry.SubmissionId, entry.Status, entry.FileName, entry.SentSha256, entry.Bytes, entry.Profile, entry.Layout, entry.RefArea, entry.Dataset, entry.ReceivedAt, entry.ReceivedBy, entry.DecidedBy, entry.Note,
-            job is { State: "pending" or "running" } ? job.Progress ?? job.State : null, report?.Errors, report?.Warnings, report?.Stopped ?? []);
+            job is { State: "pending" or "running" } ? job.Progress ?? job.State : null, report?.Errors, report?.Warnings, TableAnswer.Of(workspace, entry.SubmissionId));
     }
 }
 
@@ -49,10 +65,17 @@ public sealed record SubmissionAnswer(
 /// <param name="Accepted">The reason with which the office accepted the warning; null for none.</param>
 public sealed record FindingAnswer(string Code, string Severity, bool Blocks, string Cell, string? Value, long Places, string Message, string Action, string? Accepted);
 
+/// <summary>A table that was read.</summary>
+/// <param name="Name">Of its sheet; of a text file the file's own name.</param>
+/// <param name="Stopped">Whether errors stop it.</param>
+/// <param name="Errors">Findings that stop it.</param>
+/// <param name="Warnings">Findings that travel with it.</param>
+public sealed record ReportTable(string Name, bool Stopped, int Errors, int Warnings);
+
 /// <summary>The report of a submission in one language.</summary>
 public sealed record ReportAnswer(
     long Submission, string FileName, string Profile, string? Layout, int Errors, int Warnings, IReadOnlyList<FindingAnswer> Findings, Ingest.Accounting Accounting,
-    IReadOnlyList<ChangeCount> Counts, IReadOnlyList<FigureChange> Changes, IReadOnlyList<PreviewCount> Preview)
+    IReadOnlyList<ReportTable> Tables, IReadOnlyList<ChangeCount> Counts, IReadOnlyList<TotalChange> Totals, IReadOnlyList<FigureChange> Changes, IReadOnlyList<PreviewCount> Preview)
 {
     /// <summary>Puts the findings into words.</summary>
     /// <param name="report">The report.</param>
@@ -66,5 +89,11 @@ public sealed record ReportAnswer(
             var severity = CheckCatalogue.SeverityOf(f);
             return new FindingAnswer(f.Code, severity, severity == "E", f.Cell, f.Value, f.Places, message, action, severity == "W" ? accepted.GetValueOrDefault(AcceptedWarnings.KeyOf(f)) : null);
         })],
-        report.Accounting, report.Counts, report.Changes, report.Preview);
+        report.Accounting,
+        [.. report.Tables.Select(t => new ReportTable(t.Name, t.Stopped, Count(report, t.Name, "E"), Count(report, t.Name, "W")))],
+        report.Changed.Counts, report.Changed.Totals, report.Changed.Changes, report.Changed.Preview);
+
+    // A finding of a text file names no sheet.
+    private static int Count(SubmissionReport report, string table, string severity)
+        => report.Findings.Count(f => (f.Part ?? report.FileName) == table && CheckCatalogue.SeverityOf(f) == severity);
 }

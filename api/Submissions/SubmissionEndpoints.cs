@@ -35,9 +35,15 @@ public static class SubmissionEndpoints
         submissions.MapGet("/{id:long}", Get).Requires(SeeingRoles).WithName("GetSubmission")
             .WithSummary("What became of a submission. With If-None-Match and wait=SECONDS it is answered when something changes.").Produces<SubmissionAnswer>().Produces(304).ProducesProblem(404);
         submissions.MapGet("/{id:long}/report", GetReport).Requires(SeeingRoles).WithName("GetSubmissionReport").WithSummary("Every finding, what changes and what becomes of the figures: format=json, csv or html.").Produces<ReportAnswer>().ProducesProblem(404);
+        submissions.MapGet("/{id:long}/figures", GetFigures).Requires(SeeingRoles).WithName("GetSubmissionFigures")
+            .WithSummary("What becomes of each figure that is new or changed, as CSV: its cell, its key in each scheme, and whether it is exact, bounded or refused, and why.").Produces(200, contentType: "text/csv").ProducesProblem(404);
         submissions.MapGet("/{id:long}/annotated", GetAnnotated).Requires(SeeingRoles).WithName("GetAnnotatedWorkbook")
             .WithSummary("The office's own workbook with each wrong cell coloured and commented, and a list of everything in front.").Produces(200, contentType: Xlsx).ProducesProblem(404);
     }
+
+    private static IResult GetFigures(long id, HttpContext http, Workspace workspace)
+        => Visible(http, workspace, id) is { } entry && SubmissionReport.FiguresFile(workspace, id) is var file && File.Exists(file)
+            ? Results.File(file, "text/csv; charset=utf-8", Path.GetFileNameWithoutExtension(entry.FileName) + "-figures.csv") : NotThere(http, id);
 
     private static async Task<IResult> Send(HttpContext http, Workspace workspace, JobRunner runner, IConfiguration configuration)
     {

@@ -45,8 +45,12 @@ public static class ReportTexts
             var (message, action) = CheckCatalogue.Describe(f, language);
             return (IReadOnlyList<string>)[CheckCatalogue.SeverityOf(f), f.Code, f.Cell, f.Value ?? "", message, action];
         }));
-        Table(words.Changes, words.ChangeColumns, report.Changes.Take(100).Select(c => (IReadOnlyList<string>)[c.Kind, c.RefArea, c.Indicator, c.SizeClass, c.Activity, c.TimePeriod, Number(c.OldValue), Number(c.NewValue), c.Percent is { } percent ? $"{Number(percent)} %" : ""]));
-        Table(words.Preview, words.PreviewColumns, report.Preview.Select(p => (IReadOnlyList<string>)[p.Scheme, p.Method, p.Reason ?? "", p.Figures.ToString(CultureInfo.InvariantCulture)]));
+        var changed = report.Changed;
+        Table(words.Totals, words.TotalColumns, changed.Totals.Select(t => (IReadOnlyList<string>)[t.Area, t.Indicator, t.TimePeriod, Number(t.Before), Number(t.After), Percent(t.Percent)]));
+        Table(words.Changes, words.ChangeColumns, changed.Changes.Take(100).Select(c => (IReadOnlyList<string>)[
+            c.Kind, c.RefArea, c.Indicator, c.SizeClass, c.Activity, c.TimePeriod, Number(c.OldValue), Number(c.NewValue), Percent(c.Percent), Percent(c.NationalEffect), Percent(c.RegionalEffect),
+            string.Join("; ", c.Vintages.Select(v => $"{v.ReceivedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {Number(v.Value)}"))]));
+        Table(words.Preview, words.PreviewColumns, changed.Preview.Select(p => (IReadOnlyList<string>)[p.Scheme, p.Method, p.Reason ?? "", p.Figures.ToString(CultureInfo.InvariantCulture)]));
         return page.Append("</body></html>\n").ToString();
 
         void Table(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
@@ -59,14 +63,19 @@ public static class ReportTexts
 
     private static string Number(decimal? value) => value?.ToString("0.################", CultureInfo.InvariantCulture) ?? "";
 
+    private static string Percent(decimal? value) => value is null ? "" : Number(value) + " %";
+
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 
-    private sealed record Language(string Summary, string Findings, IReadOnlyList<string> FindingColumns, string Changes, IReadOnlyList<string> ChangeColumns, string Preview, IReadOnlyList<string> PreviewColumns);
+    private sealed record Language(string Summary, string Findings, IReadOnlyList<string> FindingColumns, string Totals, IReadOnlyList<string> TotalColumns, string Changes, IReadOnlyList<string> ChangeColumns, string Preview, IReadOnlyList<string> PreviewColumns);
 
     private static readonly Dictionary<string, Language> Words = new()
     {
-        ["es"] = new("{0} errores, {1} avisos. Perfil: {2}.", "Hallazgos", ["", "Control", "Celda", "Valor", "Qué pasa", "Qué hacer"], "Cambios", ["", "Área", "Indicador", "Clase", "Actividad", "Período", "Antes", "Ahora", ""], "Qué será de las cifras", ["Esquema", "Método", "Motivo", "Cifras"]),
-        ["pt"] = new("{0} erros, {1} avisos. Perfil: {2}.", "Achados", ["", "Controle", "Célula", "Valor", "O que há", "O que fazer"], "Mudanças", ["", "Área", "Indicador", "Classe", "Atividade", "Período", "Antes", "Agora", ""], "O que será dos números", ["Esquema", "Método", "Motivo", "Números"]),
-        ["en"] = new("{0} errors, {1} warnings. Profile: {2}.", "Findings", ["", "Check", "Cell", "Value", "What is wrong", "What to do"], "Changes", ["", "Area", "Indicator", "Class", "Activity", "Period", "Before", "Now", ""], "What becomes of the figures", ["Scheme", "Method", "Reason", "Figures"]),
+        ["es"] = new("{0} errores, {1} avisos. Perfil: {2}.", "Hallazgos", ["", "Control", "Celda", "Valor", "Qué pasa", "Qué hacer"], "Totales que se mueven", ["Área", "Indicador", "Período", "Antes", "Ahora", ""],
+            "Cambios", ["", "Área", "Indicador", "Clase", "Actividad", "Período", "Antes", "Ahora", "", "En el total del país", "En el de la región", "Envíos anteriores"], "Qué será de las cifras", ["Esquema", "Método", "Motivo", "Cifras"]),
+        ["pt"] = new("{0} erros, {1} avisos. Perfil: {2}.", "Achados", ["", "Controle", "Célula", "Valor", "O que há", "O que fazer"], "Totais que mudam", ["Área", "Indicador", "Período", "Antes", "Agora", ""],
+            "Mudanças", ["", "Área", "Indicador", "Classe", "Atividade", "Período", "Antes", "Agora", "", "No total do país", "No da região", "Envios anteriores"], "O que será dos números", ["Esquema", "Método", "Motivo", "Números"]),
+        ["en"] = new("{0} errors, {1} warnings. Profile: {2}.", "Findings", ["", "Check", "Cell", "Value", "What is wrong", "What to do"], "Totals that move", ["Area", "Indicator", "Period", "Before", "Now", ""],
+            "Changes", ["", "Area", "Indicator", "Class", "Activity", "Period", "Before", "Now", "", "Of the national total", "Of the regional one", "Earlier submissions"], "What becomes of the figures", ["Scheme", "Method", "Reason", "Figures"]),
     };
 }

@@ -15,7 +15,7 @@ public sealed partial class GoldenStoryTests
         "GetPrincipals", "PutPrincipal", "PostKey", "DeleteKey", "PostSubmission", "GetSubmissions", "GetSubmission", "GetSubmissionReport", "ApproveSubmission", "RejectSubmission", "WithdrawSubmission",
         "AcceptWarning", "GetComments", "PostComment", "PostRelease", "GetJob", "GetAudit", "WithdrawRelease", "RestoreRelease", "GetRelease", "GetReleaseDifference",
         // Files, and no JSON.
-        "GetAnnotatedWorkbook", "GetReleaseFile", "GetSigningKey", "GetReleaseFeed",
+        "GetAnnotatedWorkbook", "GetSubmissionFigures", "GetReleaseFile", "GetSigningKey", "GetReleaseFeed",
     ];
 
     private static readonly string[] Provider = ["provider"];

@@ -60,7 +60,7 @@ public static class SampleWorkbook
         => Table with { Rows = [.. Table.Rows.Select((cells, i) => i + 1 == row ? [.. cells.Select((cell, j) => j + 1 == column ? value : cell)] : cells)] };
 
     /// <summary>Writes a workbook.</summary>
-    public static void Write(string file, params SampleSheet[] sheets)
+    public static void Write(string file, params IReadOnlyList<SampleSheet> sheets)
     {
         using var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook);
         var book = document.AddWorkbookPart();

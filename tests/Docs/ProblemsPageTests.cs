@@ -16,7 +16,7 @@ public sealed partial class ProblemsPageTests
         Assert.That(described, Is.EquivalentTo(emitted));
     }
 
-    [GeneratedRegex("return Result\\(\"([a-z-]+)\"")]
+    [GeneratedRegex("(?:return Result\\(|Say\\(http, )\"([a-z-]+)\"")]
     private static partial Regex Type();
 
     [GeneratedRegex("^## ([a-z-]+)\r?$", RegexOptions.Multiline)]

@@ -77,7 +77,7 @@ public sealed class AnnotatedWorkbookTests
         }
     }
 
-    private static SubmissionReport Report(string name, params IReadOnlyList<Finding> findings) => new(1, name, "tiny", "xlsx", findings, Accounting.Nothing, [], [], []);
+    private static SubmissionReport Report(string name, params IReadOnlyList<Finding> findings) => new(1, name, "tiny", "xlsx", findings, Accounting.Nothing, SubmissionChanges.None);
 
     // A workbook with a format on its figures, a comment of its own, a defined name and a second sheet.
     private static string Styled(string path)

@@ -19,7 +19,7 @@ public sealed class Office : IDisposable
         Workspace = Workspace.Open(folder.File("data"));
         var principals = new Principals(Workspace);
         foreach (var (id, roles, areas) in ((string, string[], string[])[])[
-            ("pe-produce", ["provider"], ["PE"]), ("uy-ine", ["provider"], ["UY"]), ("ana", ["reviewer"], []), ("both", ["provider", "reviewer"], ["PE", "UY"]),
+            ("pe-produce", ["provider"], ["PE"]), ("uy-ine", ["provider"], ["UY"]), ("ana", ["reviewer"], []), ("both", ["provider", "reviewer"], ["PE", "UY", "PY"]),
             ("publisher", ["publisher"], []), ("admin", ["admin"], []), ("reader", ["reader"], [])])
         {
             principals.Save(new Actor("test"), new Principal(id, id, roles, areas, Disabled: false));
