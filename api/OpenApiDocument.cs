@@ -82,6 +82,7 @@ public static class OpenApiDocument
         private static readonly Dictionary<string, string> Own = new()
         {
             ["GetRates kind"] = "FX, PPP, UNIT or DEFLATOR; all if left out.",
+            ["GetContacts area"] = "Only of this country, such as PE.",
             ["GetAudit before"] = "Only actions before this place in the log.",
             ["GetAudit most"] = "At most so many, up to 1000.",
             ["GetSubmissions status"] = "Only those in this status.",

@@ -3,12 +3,14 @@ using System.Threading.RateLimiting;
 
 namespace Observatorio.Api.Access;
 
-/// <summary>How often something may be tried: keys that do not hold by address, and writing by principal. Reading has no limit here.</summary>
-/// <param name="configuration">Its section <c>Limits</c>: <c>FailedKeysPerMinute</c> (30) and <c>WritesPerMinute</c> (240).</param>
+/// <summary>How often something may be tried: keys that do not hold by address, writing by principal, and questions of anybody by address. Reading has no limit here.</summary>
+/// <param name="configuration">Its section <c>Limits</c>: <c>FailedKeysPerMinute</c> (30) <c>WritesPerMinute</c> (240) and <c>QuestionsPerHour</c> (10).</param>
 public sealed class Limits(IConfiguration configuration) : IDisposable
 {
     private readonly PartitionedRateLimiter<string> failedKeys = PerMinute(configuration.GetValue("Limits:FailedKeysPerMinute", 30));
     private readonly PartitionedRateLimiter<string> writes = PerMinute(configuration.GetValue("Limits:WritesPerMinute", 240));
+
+    private readonly PartitionedRateLimiter<string> questions = Per(TimeSpan.FromHours(1), configuration.GetValue("Limits:QuestionsPerHour", 10));
 
     /// <summary>Whether an address has sent too many keys that do not hold: then none of its keys is looked at for a while.</summary>
     public bool IsShut(string address) => failedKeys.GetStatistics(address)?.CurrentAvailablePermits == 0;
@@ -24,6 +26,14 @@ public sealed class Limits(IConfiguration configuration) : IDisposable
         return lease.IsAcquired;
     }
 
+    /// <summary>Counts a question of somebody at an address.</summary>
+    /// <returns>False where that is too much.</returns>
+    public bool MayAsk(string address)
+    {
+        using var lease = questions.AttemptAcquire(address);
+        return lease.IsAcquired;
+    }
+
     /// <summary>429, with how long to wait.</summary>
     public static IResult TooMany(HttpContext http)
     {
@@ -33,13 +43,16 @@ public sealed class Limits(IConfiguration configuration) : IDisposable
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private static PartitionedRateLimiter<string> PerMinute(int most)
-        => PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = most, Window = Window, SegmentsPerWindow = 6 }));
+    private static PartitionedRateLimiter<string> PerMinute(int most) => Per(Window, most);
+
+    private static PartitionedRateLimiter<string> Per(TimeSpan window, int most)
+        => PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = most, Window = window, SegmentsPerWindow = 6 }));
 
     /// <summary>Lets go of the counters.</summary>
     public void Dispose()
     {
         failedKeys.Dispose();
         writes.Dispose();
+        questions.Dispose();
     }
 }

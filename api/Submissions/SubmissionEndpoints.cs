@@ -35,6 +35,8 @@ public static class SubmissionEndpoints
         submissions.MapGet("/{id:long}", Get).Requires(SeeingRoles).WithName("GetSubmission")
             .WithSummary("What became of a submission. With If-None-Match and wait=SECONDS it is answered when something changes.").Produces<SubmissionAnswer>().Produces(304).ProducesProblem(404);
         submissions.MapGet("/{id:long}/report", GetReport).Requires(SeeingRoles).WithName("GetSubmissionReport").WithSummary("Every finding, what changes and what becomes of the figures: format=json, csv or html.").Produces<ReportAnswer>().ProducesProblem(404);
+        submissions.MapGet("/{id:long}/receipt", (long id, HttpContext http, Workspace workspace) => Visible(http, workspace, id) is { } entry ? Results.Ok(SubmissionReceipt.Of(workspace, entry)) : NotThere(http, id))
+            .Requires(SeeingRoles).WithName("GetSubmissionReceipt").WithSummary("What was received, signed with the key of /api/v1/signing-key; the command verify --receipt checks it.").Produces<SubmissionReceipt>().ProducesProblem(404);
         submissions.MapGet("/{id:long}/figures", GetFigures).Requires(SeeingRoles).WithName("GetSubmissionFigures")
             .WithSummary("What becomes of each figure that is new or changed, as CSV: its cell, its key in each scheme, and whether it is exact, bounded or refused, and why.").Produces(200, contentType: "text/csv").ProducesProblem(404);
         submissions.MapGet("/{id:long}/annotated", GetAnnotated).Requires(SeeingRoles).WithName("GetAnnotatedWorkbook")

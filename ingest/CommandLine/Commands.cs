@@ -34,7 +34,7 @@ public static class Commands
             Command("profiles", "Lists the profiles.", ListProfiles),
             SendCommand.Root(Command),
             PrincipalCommands.Root(Command),
-            Command("verify", "Follows the audit log and the files of every release: says what was changed or removed.", VerifyCommand.Run),
+            VerifyCommand.Root(Command),
         };
         root.Subcommands.Single(c => c.Name == "profiles").Subcommands.Add(Command("check", "Says all that is wrong with profiles: those named by id or folder, else all.", CheckProfiles, Folders));
         root.Options.Add(Data);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Ingest.CommandLine;
@@ -6,9 +7,16 @@ namespace Observatorio.Ingest.CommandLine;
 /// <summary>The command <c>verify</c>: whether what is meant never to change is as it was.</summary>
 public static class VerifyCommand
 {
-    /// <summary>Runs it.</summary>
-    public static int Run(ParseResult parsed)
+    private static readonly Option<FileInfo?> Receipt = new("--receipt") { Description = "Check a receipt of a submission, as the server gave it, and nothing else." };
+    private static readonly Option<FileInfo?> KeyFile = new("--key-file") { Description = "With --receipt: the observatory's public key as PEM (default: the workspace's)." };
+
+    /// <summary>The command.</summary>
+    public static Command Root(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command)
+        => command("verify", "Follows the audit log and the files of every release: says what was changed or removed.", Run, [Receipt, KeyFile]);
+
+    private static int Run(ParseResult parsed)
     {
+        if (parsed.GetValue(Receipt) is { } receipt) { return VerifyReceipt(parsed, receipt); }
         var workspace = Workspace.Named(parsed.GetValue(Commands.Data));
         var (whole, broken) = File.Exists(workspace.LedgerFile) ? AuditLog.Verify(workspace) : (0, null);
         Console.WriteLine(broken is { } at ? Commands.Say(parsed, "audit_broken", ("row", $"{at}")) : Commands.Say(parsed, "audit_whole", ("count", $"{whole}")));
@@ -16,5 +24,17 @@ public static class VerifyCommand
         if (SigningKey.Public(workspace) is { } key) { changed.AddRange(Release.Ids(workspace).Where(id => !ReleaseSignature.Holds(Path.Combine(workspace.ReleasesFolder, id), key)).Select(id => $"{id}/{ReleaseSignature.FileName}")); }
         foreach (var file in changed) { Console.WriteLine(Commands.Say(parsed, "release_changed", ("file", file))); }
         return broken is null && changed.Count == 0 ? ExitCodes.Ok : ExitCodes.Findings;
+    }
+
+    private static int VerifyReceipt(ParseResult parsed, FileInfo file)
+    {
+        var key = parsed.GetValue(KeyFile) is { } pem ? File.ReadAllText(pem.FullName) : SigningKey.Public(Workspace.Named(parsed.GetValue(Commands.Data))) ?? throw new FileNotFoundException(Commands.Say(parsed, "no_signing_key"));
+        SubmissionReceipt? receipt = null;
+        try { receipt = JsonSerializer.Deserialize<SubmissionReceipt>(File.ReadAllText(file.FullName), JsonSerializerOptions.Web); }
+        catch (JsonException) { }
+        var holds = receipt is { Text: not null, Signature: not null } && receipt.Holds(key);
+        Console.WriteLine(Commands.Say(parsed, holds ? "receipt_holds" : "receipt_changed", ("file", file.Name)));
+        if (holds) { Console.Write(receipt!.Text); }
+        return holds ? ExitCodes.Ok : ExitCodes.Findings;
     }
 }

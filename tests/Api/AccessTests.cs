@@ -30,7 +30,7 @@ public sealed partial class AccessTests
             foreach (var endpoint in endpoints.Where(page.ContainsKey))
             {
                 var (method, path) = (new HttpMethod(endpoint.Split(' ')[0]), endpoint.Split(' ')[1].Replace("{dataflow}", "counts", StringComparison.Ordinal).Replace("{prefix}", "obs_nothing", StringComparison.Ordinal));
-                path = Parameter().Replace(path, m => m.Value == "{id}" && path.Contains("submissions", StringComparison.Ordinal) | path.Contains("jobs", StringComparison.Ordinal) ? "99" : "nothing");
+                path = Parameter().Replace(path, m => m.Value == "{id}" && (path.Contains("submissions", StringComparison.Ordinal) || path.Contains("jobs", StringComparison.Ordinal) || path.Contains("calendar", StringComparison.Ordinal) || path.Contains("questions", StringComparison.Ordinal)) ? "99" : "nothing");
                 var everybody = page[endpoint] is ["everybody"];
                 Assert.That(await Status(null), everybody ? Is.Not.EqualTo(401) : Is.EqualTo(401), $"{endpoint}: nobody");
                 Assert.That(await Status("obs_000000000000000000000000"), Is.EqualTo(401), $"{endpoint}: a key that does not hold");

@@ -13,13 +13,16 @@ public sealed partial class GoldenStoryTests
     public static readonly IReadOnlyList<string> Operations =
     [
         "GetPrincipals", "PutPrincipal", "PostKey", "DeleteKey", "PostSubmission", "GetSubmissions", "GetSubmission", "GetSubmissionReport", "ApproveSubmission", "RejectSubmission", "WithdrawSubmission",
-        "AcceptWarning", "GetComments", "PostComment", "PostRelease", "GetJob", "GetAudit", "WithdrawRelease", "RestoreRelease", "GetRelease", "GetReleaseDifference",
+        "AcceptWarning", "GetComments", "PostComment", "PostRelease", "GetJob", "GetAudit", "WithdrawRelease", "RestoreRelease", "GetRelease", "GetReleaseDifference", "GetSubmissionReceipt", "GetCalendar", "PostCalendar", "DeleteCalendar",
+        "GetContacts", "PutContacts", "PostQuestion", "GetQuestion", "GetQuestions", "PostAnswer",
         // Files, and no JSON.
         "GetAnnotatedWorkbook", "GetSubmissionFigures", "GetReleaseFile", "GetSigningKey", "GetReleaseFeed",
     ];
 
     private static readonly string[] Provider = ["provider"];
     private static readonly string[] Peru = ["PE"];
+    private static readonly object[] Contact = [new { role = "difusión", unit = "Oficina de Estudios Económicos", email = "estadistica@produce.example" }];
+    private static readonly object Question = new { dataset = "PE_PRODUCE_ESTRATO", series = "size=LARGE", text = "¿Hay gran empresa antes de 2017?" };
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     [Test]
@@ -35,15 +38,28 @@ public sealed partial class GoldenStoryTests
         Assert.That((int)checkedOne["errors"]!, Is.Zero);
         await Show("GetSubmission", "pe-produce", HttpMethod.Get, "/api/v1/submissions/1");
         await Show("GetSubmissionReport", "pe-produce", HttpMethod.Get, "/api/v1/submissions/1/report?lang=es");
+        await Show("GetSubmissionReceipt", "pe-produce", HttpMethod.Get, "/api/v1/submissions/1/receipt");
         await Show("AcceptWarning", "pe-produce", HttpMethod.Post, "/api/v1/submissions/1/accept", new { code = "T03", cell = "2", reason = "La gran empresa se publica desde 2017." });
         await Show("PostComment", "ana", HttpMethod.Post, "/api/v1/submissions/1/comments", new { reason = "¿Cambió el corte de 2017?" });
         await Show("GetComments", "pe-produce", HttpMethod.Get, "/api/v1/submissions/1/comments");
         await Show("ApproveSubmission", "ana", HttpMethod.Post, "/api/v1/submissions/1/approve");
         await office.Until("pe-produce", 1, s => s == "approved");
+        await Show("PostCalendar", "publisher", HttpMethod.Post, "/api/v1/calendar", new { day = "2099-03-31", notes = "Perú, PRODUCE 2018." });
+        await Show("GetCalendar", "publisher", HttpMethod.Get, "/api/v1/calendar");
+        await Show("DeleteCalendar", "publisher", HttpMethod.Delete, "/api/v1/calendar/1");
         await Show("PostRelease", "publisher", HttpMethod.Post, "/api/v1/releases", new { notes = "PRODUCE 2012-2017." });
         await office.Until("pe-produce", 1, s => s == "released");
         await Until(async () => (string)(await office.Get("publisher", "/api/v1/jobs/3"))["state"]! == "done");
         await Show("GetJob", "publisher", HttpMethod.Get, "/api/v1/jobs/3");
+        await Show("PutContacts", "pe-produce", HttpMethod.Put, "/api/v1/contacts/PE_PRODUCE", new { entries = Contact });
+        await Show("GetContacts", "pe-produce", HttpMethod.Get, "/api/v1/contacts?area=PE");
+        using (var asked = await office.Send(null, HttpMethod.Post, "/api/v1/questions", System.Net.Http.Json.JsonContent.Create(Question)))
+        {
+            await Keep("PostQuestion", $"POST /api/v1/questions {JsonSerializer.Serialize(Question, Web)}", asked);
+            await Show("GetQuestions", "pe-produce", HttpMethod.Get, "/api/v1/questions");
+            await Show("PostAnswer", "pe-produce", HttpMethod.Post, "/api/v1/questions/1/answer", new { answer = "Sí: desde 2017 se cuentan aparte." });
+            await Show("GetQuestion", "pe-produce", HttpMethod.Get, $"/api/v1/questions/{(string)(await Office.Json(asked))["code"]!}");
+        }
         await office.UploadAndWait("pe-produce", [.. file, .. "2017,Microempresa,5\n"u8], "segunda.csv");
         var third = await office.UploadAndWait("pe-produce", System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(file).Replace("1836848", "1836849", StringComparison.Ordinal)), "tercera.csv");
         Assert.That((string)third["status"]!, Is.EqualTo("awaiting_review"));
@@ -83,13 +99,24 @@ public sealed partial class GoldenStoryTests
     }
 
     // What differs from run to run: moments, keys, hashes, how far a job was.
-    private static string Settled(string text) => Year().Replace(Local().Replace(Key().Replace(Hash().Replace(Running().Replace(text, "\"progress\":\"check\""), "\"hash\":\"3f2a…\""), "obs_8a41c9…"), "https://observatorio.example"), "/2026.1");
+    private static string Settled(string text) => Signed().Replace(Moment().Replace(Code().Replace(SettledKeys(text), "5d0c…"), "received: 2026-01-02T03:04:05.678Z"), "\"signature\":\"MEUCIQ…\"");
+
+    private static string SettledKeys(string text) => Year().Replace(Local().Replace(Key().Replace(Hash().Replace(Running().Replace(text, "\"progress\":\"check\""), "\"hash\":\"3f2a…\""), "obs_8a41c9…"), "https://observatorio.example"), "/2026.1");
 
     [GeneratedRegex(@"http://127\.0\.0\.1:\d+")]
     private static partial Regex Local();
 
+    [GeneratedRegex("\"signature\":\"[^\"]+\"")]
+    private static partial Regex Signed();
+
+    [GeneratedRegex("received: [0-9TZ:.-]+")]
+    private static partial Regex Moment();
+
     [GeneratedRegex(@"/20\d\d\.1")]
     private static partial Regex Year();
+
+    [GeneratedRegex("(?<=\"code\":\"|/questions/)[0-9a-f]{32}")]
+    private static partial Regex Code();
 
     [GeneratedRegex("obs_[0-9a-f]+")]
     private static partial Regex Key();
