@@ -36,7 +36,7 @@ public sealed class ContactTests
     [Test]
     public async Task AQuestionReachesTheOfficeOfItsSeriesAndTheAnswerWhoAsked()
     {
-        using var office = new Office(("Limits__QuestionsPerHour", "4"));
+        using var office = new Office(("Limits__QuestionsPerHour", "3"));
         using var early = await Ask(office, "PE_PRODUCE_ESTRATO", "¿?");
         await office.UploadAndWait("pe-produce", File.ReadAllBytes(TestWorkspace.Sample("pe-produce-estrato/empresas_formales_por_estrato_2012_2017.csv")), "peru.csv");
         using (var approved = await office.Send("ana", HttpMethod.Post, "/api/v1/submissions/1/approve")) { Assert.That((int)approved.StatusCode, Is.EqualTo(200)); }
