@@ -81,6 +81,9 @@ public static class OpenApiDocument
 
         private static readonly Dictionary<string, string> Own = new()
         {
+            ["Search q"] = "Words of a name, a definition or a code, in any of the three languages.",
+            ["Search kind"] = "Only indicator, dataset, area, region, scheme or activity.",
+            ["Search limit"] = "At most so many results, up to 100; 20 if left out.",
             ["GetRates kind"] = "FX, PPP, UNIT or DEFLATOR; all if left out.",
             ["GetContacts area"] = "Only of this country, such as PE.",
             ["GetAudit before"] = "Only actions before this place in the log.",

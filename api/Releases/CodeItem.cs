@@ -39,7 +39,13 @@ public sealed record DatasetItem(
 /// <param name="To">Last period.</param>
 /// <param name="Figures">Figures in the scheme of its producer, intervals included.</param>
 /// <param name="Schemes">Size schemes in which it says more than the total, exactly or between two ends.</param>
-public sealed record Holding(string Indicator, string From, string To, long Figures, IReadOnlyList<string> Schemes);
+/// <param name="LastUpdated">When the newest of its files was received, UTC; null in releases of before this was kept.</param>
+public sealed record Holding(string Indicator, string From, string To, long Figures, IReadOnlyList<string> Schemes, DateTime? LastUpdated);
+
+/// <summary>What an indicator means, and what it belongs to.</summary>
+/// <param name="Topic">Code of TOPIC; null in releases of before there were topics.</param>
+/// <param name="Definitions">Its definition by language.</param>
+public sealed record IndicatorText(string? Topic, IReadOnlyDictionary<string, string> Definitions);
 
 /// <summary>Indicator and years for which a dataset is the one to take.</summary>
 /// <param name="Indicator">The indicator.</param>

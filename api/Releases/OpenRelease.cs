@@ -28,7 +28,10 @@ public sealed class OpenRelease : IDisposable
         (CreatedAt, Notes) = connection.QuerySingle<(DateTime, string)>("select created_at, notes from release_info");
         Areas = List(connection, "area_id as id, code, name_es, name_pt, name_en, parent, aliases, status, source from dim_area");
         Activities = List(connection, "activity_id as id, code, name_es, name_pt, name_en, parent, null as aliases, status, source from dim_activity");
-        Indicators = List(connection, "indicator_id as id, code, name_es, name_pt, name_en, dataflow as parent, null as aliases, status, source from dim_indicator");
+        // All columns, for a release of before one of them was kept lacks it and can still be read.
+        var indicators = connection.Query<IndicatorRow>("select *, indicator_id as id, dataflow as parent, null as aliases from dim_indicator order by indicator_id").ToList();
+        Indicators = new ReleaseCodelist(indicators.Select(Item));
+        IndicatorTexts = indicators.ToDictionary(i => i.id, i => new IndicatorText(i.topic, Texts(i.definition_es, i.definition_pt, i.definition_en)));
         Schemes = List(connection, "scheme_id as id, code, name_es, name_pt, name_en, ref_area as parent, null as aliases, status, source from dim_size_scheme");
         Periods = List(connection, "period_id as id, code, null as name_es, null as name_pt, null as name_en, freq as parent, null as aliases, null as status, null as source from dim_period");
         PeriodSpans = connection.Query<(int Id, DateOnly Start, DateOnly End)>("select period_id, start_date, end_date from dim_period").ToDictionary(p => p.Id, p => (p.Start, p.End));
@@ -44,8 +47,8 @@ public sealed class OpenRelease : IDisposable
         DatasetCodes = new ReleaseCodelist(datasets.Select(d => new CodeItem(d.Id, d.d.Code, new Dictionary<string, string> { ["es"] = d.Spec.Title.Es, ["pt"] = d.Spec.Title.Pt, ["en"] = d.Spec.Title.En }, d.d.RefArea, [], null, null)));
         var preferences = connection.Query<(string Dataset, string Indicator, int Place, string From, string To, string Es, string Pt, string En)>(
             "select dataset, indicator, place, valid_from, valid_to, reason_es, reason_pt, reason_en from preferred_dataset").ToLookup(p => p.Dataset, p => new PreferredFor(p.Indicator, p.Place, p.From, p.To, new Dictionary<string, string> { ["es"] = p.Es, ["pt"] = p.Pt, ["en"] = p.En }));
-        var holdings = connection.Query<(int Dataset, int Indicator, string From, string To, long Figures, string? Schemes)>(
-            "select dataset, indicator, first_period, last_period, figures, array_to_string(schemes, '|') from dataset_holding").ToLookup(h => h.Dataset, h => new Holding(Indicators[h.Indicator].Code, h.From, h.To, h.Figures, h.Schemes?.Split('|') ?? []));
+        var holdings = connection.Query<HoldingRow>("select *, array_to_string(schemes, '|') as scheme_list from dataset_holding")
+            .ToLookup(h => h.dataset, h => new Holding(Indicators[h.indicator].Code, h.first_period, h.last_period, h.figures, h.scheme_list?.Split('|') ?? [], h.last_updated is { } at ? DateTime.SpecifyKind(at, DateTimeKind.Utc) : null));
         var ownClasses = connection.Query<(int Dataset, int SizeClass)>("select dataset, size_class from own_size_class").ToLookup(c => c.Dataset, c => c.SizeClass);
         Datasets = datasets.ToDictionary(d => d.Id, d => new DatasetItem(DatasetCodes[d.Id], Codes["STAT_UNIT"].Find(d.d.StatUnit)!, d.d.Origin, d.Spec, ownClasses[d.Id].ToHashSet(), [.. preferences[d.d.Code]], [.. holdings[d.Id]]));
         Rates = new RateTable(connection);
@@ -74,6 +77,9 @@ public sealed class OpenRelease : IDisposable
 
     /// <summary>Indicators; the parent is the dataflow.</summary>
     public ReleaseCodelist Indicators { get; }
+
+    /// <summary>What each indicator means and belongs to.</summary>
+    public IReadOnlyDictionary<int, IndicatorText> IndicatorTexts { get; }
 
     /// <summary>Size schemes; the parent is the country.</summary>
     public ReleaseCodelist Schemes { get; }
@@ -136,18 +142,20 @@ public sealed class OpenRelease : IDisposable
 
     private static ReleaseCodelist List(DuckDBConnection connection, string select) => new(connection.Query<CodeRow>($"select {select} order by 1").Select(Item));
 
-    private static CodeItem Item(CodeRow row)
+    private static CodeItem Item(CodeRow row) => new(row.id, row.code, Texts(row.name_es, row.name_pt, row.name_en), row.parent, row.aliases?.Split('|') ?? [], row.status, row.source);
+
+    private static Dictionary<string, string> Texts(string? es, string? pt, string? en)
     {
-        var names = new Dictionary<string, string>();
-        if (row.name_es is { } es) { names["es"] = es; }
-        if (row.name_pt is { } pt) { names["pt"] = pt; }
-        if (row.name_en is { } en) { names["en"] = en; }
-        return new CodeItem(row.id, row.code, names, row.parent, row.aliases?.Split('|') ?? [], row.status, row.source);
+        var texts = new Dictionary<string, string>();
+        if (es is not null) { texts["es"] = es; }
+        if (pt is not null) { texts["pt"] = pt; }
+        if (en is not null) { texts["en"] = en; }
+        return texts;
     }
 
     // One row of any list, under the names that the SQL gives.
 #pragma warning disable IDE1006
-    private sealed class CodeRow
+    private class CodeRow
     {
         public string? list { get; set; }
 
@@ -168,6 +176,34 @@ public sealed class OpenRelease : IDisposable
         public string? status { get; set; }
 
         public string? source { get; set; }
+    }
+
+    private sealed class IndicatorRow : CodeRow
+    {
+        public string? topic { get; set; }
+
+        public string? definition_es { get; set; }
+
+        public string? definition_pt { get; set; }
+
+        public string? definition_en { get; set; }
+    }
+
+    private sealed class HoldingRow
+    {
+        public int dataset { get; set; }
+
+        public int indicator { get; set; }
+
+        public string first_period { get; set; } = "";
+
+        public string last_period { get; set; } = "";
+
+        public long figures { get; set; }
+
+        public string? scheme_list { get; set; }
+
+        public DateTime? last_updated { get; set; }
     }
 #pragma warning restore IDE1006
 }

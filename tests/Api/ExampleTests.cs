@@ -18,6 +18,8 @@ public sealed class GoldenExampleTests
         ("GetData", "/api/v1/data/counts?area=CL&dataset=CL_SII_TRTRAB&indicator=ENTR&scheme=CMN3&size=S10T49&from=2023&to=2024&labels=both&lang=es"),
         ("GetCount", "/api/v1/data/counts/count?area=CL&scheme=CMN3&from=2023&lang=es"),
         ("GetAvailability", "/api/v1/data/counts/availability?area=CL&scheme=CMN3&period=2024&lang=es"),
+        ("Search", "/api/v1/search?q=exportaciones&lang=es"),
+        ("GetTopics", "/api/v1/topics"),
         ("GetLineage", "/api/v1/lineage/counts?area=PE&dataset=PE_PRODUCE_ESTRATO&scheme=PER-30056&size=micro&period=2017"),
         ("GetSchemes", "/api/v1/schemes"),
         ("GetScheme", "/api/v1/schemes/PER-30056"),

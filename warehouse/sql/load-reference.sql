@@ -12,7 +12,7 @@ from raw_activity new
 left join dim_activity old on old.code = new.code;
 
 insert or replace into dim_indicator
-select coalesce(old.indicator_id, nextval('code_id')), new.code, new.dataflow, new.unit_kind, new.decimals::utinyint,
+select coalesce(old.indicator_id, nextval('code_id')), new.code, new.dataflow, new.topic, new.unit_kind, new.decimals::utinyint,
     new.additive_over, new.non_negative = 'yes', new.integer = 'yes', new.flow_or_stock, new.ppp = 'yes',
     new.name_es, new.name_pt, new.name_en, new.definition_es, new.definition_pt, new.definition_en, new.sbs_code, new.source, new.status
 from raw_indicator new

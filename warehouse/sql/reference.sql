@@ -12,7 +12,7 @@ create table if not exists dim_activity (
     name_es varchar, name_pt varchar, name_en varchar, source varchar, status varchar);
 
 create table if not exists dim_indicator (
-    indicator_id usmallint primary key default nextval('code_id'), code varchar not null, dataflow varchar not null, unit_kind varchar not null, decimals utinyint not null,
+    indicator_id usmallint primary key default nextval('code_id'), code varchar not null, dataflow varchar not null, topic varchar not null, unit_kind varchar not null, decimals utinyint not null,
     additive_over varchar not null, non_negative boolean not null, is_integer boolean not null, flow_or_stock varchar, ppp boolean not null,
     name_es varchar, name_pt varchar, name_en varchar, definition_es varchar, definition_pt varchar, definition_en varchar,
     sbs_code varchar, source varchar, status varchar);

@@ -8,13 +8,15 @@ order by dataset, size_class;
 -- What each dataset holds: by indicator its first and last period, how many figures of its own, and the schemes in which they say something.
 create table release.dataset_holding as
 with figure as (
-    select dataset, indicator, time_period, size_class, own_scheme, coalesce(value, value_low) is not null as known from release.fact_enterprise_count
+    select dataset, indicator, time_period, size_class, own_scheme, submission, coalesce(value, value_low) is not null as known from release.fact_enterprise_count
     union all
-    select dataset, indicator, time_period, size_class, own_scheme, coalesce(value, value_low) is not null from release.fact_performance
+    select dataset, indicator, time_period, size_class, own_scheme, submission, coalesce(value, value_low) is not null from release.fact_performance
 )
 select f.dataset, f.indicator, arg_min(p.code, p.start_date) as first_period, arg_max(p.code, p.end_date) as last_period,
-    count(*) filter (f.own_scheme and f.known)::bigint as figures, list(distinct c.scheme order by c.scheme) filter (f.known and c.code not in ('_T', '_U', '_Z')) as schemes
+    count(*) filter (f.own_scheme and f.known)::bigint as figures, list(distinct c.scheme order by c.scheme) filter (f.known and c.code not in ('_T', '_U', '_Z')) as schemes,
+    max(s.received_at) as last_updated
 from figure f
+join release.dim_submission s on s.submission_id = f.submission
 join release.dim_period p on p.period_id = f.time_period
 join release.dim_size_class c on c.size_class_id = f.size_class
 group by f.dataset, f.indicator
