@@ -50,7 +50,7 @@ public static class Availability
         // A component that is no column of its own follows from one that is.
         var source = column.Name switch { "FREQ" => "time_period", "STAT_UNIT" => "dataset", "SIZE_SCHEME" => "size_class", _ => column.Name.ToLowerInvariant() };
         var codes = new FigureCodes(release);
-        var of = counts[source].GroupBy(c => column.Code!(codes, WithId(source, c.Key))!.Code)
+        var of = counts[source].OrderBy(c => c.Key).GroupBy(c => column.Code!(codes, WithId(source, c.Key))!.Code)
             .Select(g => (Item: column.Code!(codes, WithId(source, g.First().Key))!, Figures: g.Sum(c => c.Value)));
         return new AvailableComponent(column.Name, DataParameters.Components.FirstOrDefault(c => c.Component == column.Name).Name,
             [.. of.OrderBy(c => c.Item.Id).ThenBy(c => c.Item.Code, StringComparer.Ordinal).Select(c => new AvailableCode(c.Item.Code, c.Item.Name(language), c.Figures))]);

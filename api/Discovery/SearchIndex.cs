@@ -26,8 +26,14 @@ public sealed class SearchIndex : IDisposable
             var entry = entries[id];
             words.Execute("insert into entry values (@id, @code, @es, @pt, @en, @textEs, @textPt, @textEn)", new
             {
-                id, code = WordStem.All(entry.Code.Replace('_', ' ')) + " " + entry.Code.ToLowerInvariant().Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal),
-                es = Stems(entry.Titles, "es"), pt = Stems(entry.Titles, "pt"), en = Stems(entry.Titles, "en"), textEs = Stems(entry.Texts, "es"), textPt = Stems(entry.Texts, "pt"), textEn = Stems(entry.Texts, "en"),
+                id,
+                code = WordStem.All(entry.Code.Replace('_', ' ')) + " " + entry.Code.ToLowerInvariant().Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal),
+                es = Stems(entry.Titles, "es"),
+                pt = Stems(entry.Titles, "pt"),
+                en = Stems(entry.Titles, "en"),
+                textEs = Stems(entry.Texts, "es"),
+                textPt = Stems(entry.Texts, "pt"),
+                textEn = Stems(entry.Texts, "en"),
             }, transaction);
         }
         transaction.Commit();
