@@ -9,6 +9,7 @@ using Observatorio.Api.Lineage;
 using Observatorio.Api.Money;
 using Observatorio.Api.Regions;
 using Observatorio.Api.Releases;
+using Observatorio.Api.Sdmx;
 using Observatorio.Api.Serving;
 using Observatorio.Api.Submissions;
 using Observatorio.Ingest.Profiles;
@@ -71,6 +72,7 @@ v1.MapSubmissions();
 v1.MapReview();
 v1.MapContacts();
 v1.MapQuestions();
+app.MapGroup("/sdmx").WithMetadata(new ReadsRelease()).MapSdmx();
 app.MapHealth();
 // Where the type of a problem points to.
 app.MapGet("/docs/problems", () => Results.Stream(typeof(Program).Assembly.GetManifestResourceStream("problems.md")!, "text/markdown; charset=utf-8")).ExcludeFromDescription();

@@ -1,0 +1,26 @@
+using Observatorio.Api.Releases;
+
+namespace Observatorio.Api.Sdmx;
+
+/// <summary>Answers a request, or says what is wrong with it in the words of SDMX.</summary>
+public static class SdmxAnswer
+{
+    /// <summary>Runs a request.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="store">The release that it is answered from.</param>
+    /// <param name="jsonFirst">Whether errors are JSON where the reader says nothing.</param>
+    /// <param name="answer">Writes the answer; nothing may be written before all that can be wrong is known.</param>
+    public static async Task Run(HttpContext http, ReleaseStore store, bool jsonFirst, Func<OpenRelease, Task> answer)
+    {
+        try
+        {
+            if (store.Current is not { } release) { throw new SdmxException(new SdmxProblem(503, "no-release")); }
+            await answer(release);
+        }
+        catch (SdmxException wrong) when (!http.Response.HasStarted)
+        {
+            http.Response.Headers.ContentDisposition = default;
+            await wrong.Problem.Write(http, SdmxAccept.TakesJson(http, jsonFirst));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Observatorio.Api.Sdmx.Structures;
+
+namespace Observatorio.Api.Sdmx;
+
+/// <summary><c>/sdmx/2.1</c> (SDMX REST 1.5) and <c>/sdmx/3.0</c> (SDMX REST 2). Their contract is the standard's, so the OpenAPI document of the API leaves them out; docs/sdmx.md says what is offered.</summary>
+public static class SdmxEndpoints
+{
+    /// <summary>Adds the routes.</summary>
+    public static void MapSdmx(this RouteGroupBuilder group)
+    {
+        var old = group.MapGroup("/2.1").ExcludeFromDescription();
+        var now = group.MapGroup("/3.0").ExcludeFromDescription();
+        old.MapStructures21();
+        now.MapStructures30();
+    }
+}
