@@ -11,8 +11,9 @@ CONFIGURATION ?= Release
 build:
 	dotnet build Observatorio.sln -c $(CONFIGURATION) --nologo -v quiet
 
-# What the tests use beside .NET: curl runs the commands that the guides show.
+# What the tests use beside .NET: curl runs the commands that the guides show, and Chromium the portal.
 tools:
+	@command -v chromium > /dev/null || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy --no-install-recommends chromium fonts-dejavu-core; }
 	@command -v curl > /dev/null || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy curl; }
 
 test: tools build

@@ -7,6 +7,7 @@ using Observatorio.Api.Data;
 using Observatorio.Api.Discovery;
 using Observatorio.Api.Lineage;
 using Observatorio.Api.Money;
+using Observatorio.Api.Portal;
 using Observatorio.Api.Regions;
 using Observatorio.Api.Releases;
 using Observatorio.Api.Sdmx;
@@ -76,7 +77,7 @@ app.MapGroup("/sdmx").WithMetadata(new ReadsRelease()).MapSdmx();
 app.MapHealth();
 // Where the type of a problem points to.
 app.MapGet("/docs/problems", () => Results.Stream(typeof(Program).Assembly.GetManifestResourceStream("problems.md")!, "text/markdown; charset=utf-8")).ExcludeFromDescription();
-app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+app.MapPortal();
 
 app.Run();
 return 0;

@@ -15,6 +15,9 @@ public sealed class SampleServer
     /// <summary>A client of the shared server.</summary>
     public static HttpClient Client => Server.Value.Client;
 
+    /// <summary>Where it listens.</summary>
+    public static string Address => Client.BaseAddress!.ToString();
+
     /// <summary>What the first start printed.</summary>
     public static string Output => Server.Value.Output;
 
