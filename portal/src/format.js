@@ -9,11 +9,15 @@ const formatter = options => {
   return made.get(key);
 };
 
+// In Spanish the thousands stand apart by a blank, as in the API's sentences: point and comma mean different things in different countries.
+const write = (options, value) => language !== 'es' ? formatter(options).format(value)
+  : formatter(options).formatToParts(value).map(p => p.type === 'group' ? '\u00A0' : p.type === 'decimal' ? ',' : p.value).join('');
+
 /** A number as it is. */
-export const number = value => formatter({ maximumFractionDigits: 6, useGrouping: true }).format(value);
+export const number = value => write({ maximumFractionDigits: 6, useGrouping: true }, value);
 
 /** A number in few characters, for axes. */
-export const short = value => Math.abs(value) >= 10000 ? formatter({ notation: 'compact', maximumFractionDigits: 1 }).format(value) : number(Math.round(value * 1000) / 1000);
+export const short = value => Math.abs(value) >= 10000 ? write({ notation: 'compact', maximumFractionDigits: 1 }, value) : number(Math.round(value * 1000) / 1000);
 
 /** A number with its unit. */
 export const measured = (value, unit) => unit === 'PT' ? `${number(value)} %` : /^[A-Z]{3}$/.test(unit ?? '') && unit !== 'ENT' ? `${number(value)} ${unit}` : number(value);

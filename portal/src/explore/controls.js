@@ -17,7 +17,7 @@ export async function controls(panel, state, update) {
   const held = document.activeElement?.name;
   const has = (id, code) => codes[id]?.some(c => c.code === code);
 
-  panel.replaceChildren(
+  panel.replaceChildren(...[
     h('div', { class: 'kinds', role: 'group', 'aria-label': t('explore.chart') }, CHARTS.map(kind => h('button', { type: 'button', class: 'quiet', name: `chart-${kind}`, 'aria-pressed': String(state.chart === kind), onclick: () => update({ chart: kind }) }, t(`explore.chart.${kind}`)))),
     h('label', {}, t('explore.indicator'), h('select', { name: 'indicator', onchange: e => { const [flow, indicator] = e.target.value.split('/'); update({ flow, indicator, size: [], scheme: '', dataset: '', activity: '_T' }); } },
       flows.map(f => h('optgroup', { label: named(f.names) }, f.indicators.map(i => h('option', { value: `${f.id}/${i}`, selected: f.id === state.flow && i === state.indicator }, indicatorNames.get(i) ?? i)))))),
@@ -27,11 +27,11 @@ export async function controls(panel, state, update) {
     h('label', {}, t('explore.size'), h('select', { name: 'size', multiple: true, size: 5, onchange: e => update({ size: [...e.target.selectedOptions].map(o => o.value) }) },
       unique(codes.SIZE_CLASS).map(c => h('option', { value: c.code, selected: state.size.includes(c.code) }, c.name ?? c.code)))),
     choice('activity', t('explore.activity'), (codes.ACTIVITY ?? []).slice(0, 400).map(c => [c.code, c.code === '_T' ? c.name : `${c.code} ${c.name ?? ''}`]), state.activity, v => ({ activity: v })),
-    choice('dataset', t('explore.dataset'), [['', t('explore.dataset.all')], ['preferred', t('explore.dataset.preferred')], ...(codes.DATASET ?? []).map(c => [c.code, c.name ?? c.code])], state.dataset, v => ({ dataset: v })),
+    choice('dataset', t('explore.dataset'), [['*', t('explore.dataset.all')], ['preferred', t('explore.dataset.preferred')], ...(codes.DATASET ?? []).map(c => [c.code, c.name ?? c.code])], state.dataset, v => ({ dataset: v })),
     (codes.FREQ ?? []).length > 1 ? choice('freq', t('explore.freq'), codes.FREQ.map(c => [c.code, c.name]), state.freq, v => ({ freq: v, from: '', to: '' })) : null,
     h('div', { class: 'pair' }, years('from', t('explore.from')), years('to', t('explore.to'))),
     h('fieldset', {}, h('legend', {}, t('explore.quality')), ['exact', 'bounded', 'all'].map(q => h('label', { class: 'check' }, h('input', { type: 'radio', name: `quality`, value: q, checked: state.quality === q, onchange: () => update({ quality: q }) }), t(`explore.quality.${q}`)))),
-    (codes.UNIT_MEASURE ?? []).some(c => /^[A-Z]{3}$/.test(c.code) && c.code !== 'ENT') || state.convert ? choice('convert', t('explore.money'), MONEY.map(m => [m, m ? t(`explore.money.${m.slice(0, 3)}`, { year: m.slice(4) }) + (m.includes(':') ? ` ${m.slice(4)}` : '') : t('explore.money.none')]), state.convert, v => ({ convert: v })) : null);
+    (codes.UNIT_MEASURE ?? []).some(c => /^[A-Z]{3}$/.test(c.code) && c.code !== 'ENT') || state.convert ? choice('convert', t('explore.money'), MONEY.map(m => [m, m ? t(`explore.money.${m.slice(0, 3)}`, { year: m.slice(4) }) + (m.includes(':') ? ` ${m.slice(4)}` : '') : t('explore.money.none')]), state.convert, v => ({ convert: v })) : null].filter(Boolean));
   if (held) { panel.elements.namedItem(held)?.focus?.(); }
 
   function choice(name, label, options, value, change) {

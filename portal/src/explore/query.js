@@ -7,7 +7,7 @@ export async function settle(given) {
   const split = text => (text ?? '').split(',').filter(Boolean);
   const state = {
     flow: given.flow ?? 'counts', indicator: given.indicator ?? 'ENTR', area: split(given.area), scheme: given.scheme ?? '', size: split(given.size), activity: given.activity ?? '_T',
-    dataset: given.dataset ?? '', from: given.from ?? '', to: given.to ?? '', freq: given.freq ?? 'A', quality: given.quality ?? 'all', chart: given.chart ?? 'line', convert: given.convert ?? '', release: given.release ?? '',
+    dataset: given.dataset ?? 'preferred', from: given.from ?? '', to: given.to ?? '', freq: given.freq ?? 'A', quality: given.quality ?? 'all', chart: given.chart ?? 'line', convert: given.convert ?? '', release: given.release ?? '',
   };
   if (state.area.length === 0) { state.area = COUNTRIES; }
   if (state.size.length === 0 && !given.size && !state.scheme) {

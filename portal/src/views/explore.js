@@ -1,8 +1,8 @@
 // Explore: one query as a chart, with the controls that make it. The address is the query.
 import { h } from '../dom.js';
-import { t, has } from '../text.js';
-import { address, get } from '../api.js';
-import { go, to } from '../way.js';
+import { t } from '../text.js';
+import { get } from '../api.js';
+import { to } from '../way.js';
 import { controls } from '../explore/controls.js';
 import { draw } from '../explore/draw.js';
 import { notes } from '../explore/notes.js';
@@ -17,14 +17,14 @@ export async function view(at) {
   const heading = h('h1', {}, t('explore.title'));
   let turn = 0;
 
-  async function update(changes, { fill = true } = {}) {
+  async function update(changes) {
     const mine = ++turn;
     Object.assign(state, changes);
     history.replaceState(null, '', to(at.embedded ? 'embed/explore' : 'explore', Object.fromEntries(Object.entries(state).map(([k, v]) => [k, Array.isArray(v) ? v.join(',') : v]))));
     const start = performance.now();
     const query = queryOf(state);
     try {
-      const [answer] = await Promise.all([get(`/data/${state.flow}`, query), fill && !at.embedded ? controls(panel, state, update) : null]);
+      const [answer] = await Promise.all([get(`/data/${state.flow}`, query), !at.embedded ? controls(panel, state, update) : null]);
       if (mine !== turn) { return; }
       await render(answer, query);
     } catch (problem) {
@@ -45,8 +45,8 @@ export async function view(at) {
     const subtitle = [...new Set(rows.map(r => r.UNIT_MEASURE_NAME ?? r.UNIT_MEASURE))].slice(0, 3).join(', ');
     const { chart, legend, table, omitted } = await draw(state, rows, Math.max(300, Math.min(900, stage.clientWidth || document.documentElement.clientWidth - 60)));
     if (chart instanceof SVGElement) { chart.setAttribute('aria-label', `${one.INDICATOR_NAME}. ${t('frame.table.below')}`); }
-    stage.replaceChildren(h('figure', { class: 'chart' }, h('figcaption', {}, h('p', {}, subtitle, ' · ', t('explore.count', { count: rows.length }))), legend, h('div', { class: 'drawing' }, chart), omitted && h('p', { class: 'soft' }, t('explore.omitted', { count: omitted })), marks(rows), notes(answer),
-      chart === table ? null : h('details', {}, h('summary', {}, t('frame.table')), table)),
+    stage.replaceChildren(h('figure', { class: 'chart' }, h('figcaption', {}, h('p', {}, subtitle, ' · ', t('explore.count', { count: rows.length }))), legend, h('div', { class: 'drawing' }, chart), omitted > 0 && h('p', { class: 'soft' }, t('explore.omitted', { count: omitted })), marks(rows), notes(answer),
+      chart === table ? '' : h('details', {}, h('summary', {}, t('frame.table')), table)),
     at.embedded ? h('p', { class: 'soft' }, h('a', { href: to('explore', at.parameters), target: '_blank', rel: 'noopener' }, 'Observatorio')) : tools(state, query, rows, chart, answer));
   }
 

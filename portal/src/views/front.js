@@ -15,7 +15,7 @@ import { mapLegend } from '../map-legend.js';
 const common = { activity: '_T', sex: '_T', freq: 'A', labels: 'both' };
 const shares = { ...common, area: COUNTRIES, indicator: ['SHR_ENTR', 'SHR_EMPE', 'SHR_EMPN', 'SHR_TURN', 'SHR_VACB'], size: 'MIPYME', lastNonEmpty: 1 };
 const gap = { ...common, area: 'MX', dataset: 'MX_CENSO_PARTICIPACIONES', indicator: ['SHR_EMPN', 'SHR_VACB'], period: '2023' };
-const density = { ...common, area: COUNTRIES, indicator: 'ENTR_DENS', size: '_T', lastNonEmpty: 1 };
+const density = { ...common, area: COUNTRIES, dataset: 'preferred', indicator: 'ENTR_DENS', size: '_T', lastNonEmpty: 1 };
 
 /** Real figures only: made-up samples are shown where they are asked for, never here. */
 const real = answer => answer.observations.filter(r => !answer.synthetic.includes(r.DATASET));
@@ -25,14 +25,16 @@ export async function view() {
   const width = Math.min(560, Math.max(300, document.documentElement.clientWidth - 48));
   const [byShare, byGap, byDensity, covered, releases, flows] = await Promise.all([
     get('/data/performance', shares), get('/data/performance', gap), get('/data/performance', density), get('/coverage'), get('/releases'), get('/dataflows')]);
-  const share = newest(real(byShare), r => r.REF_AREA + r.INDICATOR).filter(r => typeof r.OBS_VALUE === 'number');
+  // A source of MIPYMES alone says nothing of their share.
+  const share = newest(real(byShare), r => r.REF_AREA + r.INDICATOR).filter(r => typeof r.OBS_VALUE === 'number' && r.OBS_VALUE < 100);
   const dense = newest(real(byDensity), r => r.REF_AREA).filter(r => typeof r.OBS_VALUE === 'number').sort((a, b) => b.OBS_VALUE - a.OBS_VALUE);
+  const byClass = real(byGap).filter(r => typeof r.OBS_VALUE === 'number');
   const current = releases.find(r => r.current) ?? releases[0];
   return [
     h('section', { class: 'hero' }, h('h1', {}, t('front.title')), h('p', { class: 'lead' }, t('front.lead')),
-      h('ol', { class: 'sentences' }, sentences(share, real(byGap), dense, covered, flows, current).filter(Boolean).map(x => h('li', {}, x)))),
+      h('ol', { class: 'sentences' }, sentences(share, byClass, dense, covered, flows, current).filter(Boolean).map(x => h('li', {}, x)))),
     h('section', { class: 'charts', 'aria-label': t('front.charts') },
-      shareChart(share, width), gapChart(real(byGap), width), await densityChart(dense, width), coverageChart(covered)),
+      shareChart(share, width), gapChart(byClass, width), await densityChart(dense, width), coverageChart(covered)),
     news(current, releases),
   ];
 }
