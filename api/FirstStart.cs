@@ -7,13 +7,12 @@ namespace Observatorio.Api;
 /// <summary>Fills a workspace that has no release yet with the sample submissions.</summary>
 public static class FirstStart
 {
-    /// <summary>Does nothing where there is a release, or where <paramref name="samples"/> is <c>none</c>.</summary>
+    /// <summary>Does nothing where there is a release, or where <paramref name="samples"/> is <c>none</c>. The caller holds the writer lock.</summary>
     public static void Run(Workspace workspace, string? samples)
     {
         if (Release.CurrentId(workspace) is not null || samples == "none") { return; }
         var folder = samples ?? Samples.Shipped;
         if (!Directory.Exists(folder)) { return; }
-        using var writer = workspace.LockForWriting();
         ProgressDisplay.Show(Samples.List(folder).Count, (report, progress) => Samples.IngestAll(workspace, folder, report, progress));
     }
 }

@@ -13,6 +13,7 @@ using Observatorio.Api.Releases;
 using Observatorio.Api.Sdmx;
 using Observatorio.Api.Serving;
 using Observatorio.Api.Submissions;
+using Observatorio.Ingest.CommandLine;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Warehouse;
 
@@ -22,13 +23,20 @@ if (options.Help is { } help)
     Console.WriteLine(help);
     return options.ExitCode;
 }
-var workspace = Workspace.Open(options.Data);
-try { FirstStart.Run(workspace, options.Samples); }
-catch (Exception e) when (e is ReferenceException or ProfileException or WorkspaceBusyException)
+Workspace workspace;
+IDisposable writer;
+try
+{
+    workspace = Workspace.Open(options.Data);
+    writer = workspace.LockForWriting();
+    LedgerFile.Connect(workspace).Dispose();
+    FirstStart.Run(workspace, options.Samples);
+}
+catch (Exception e) when (e is ReferenceException or ProfileException or WorkspaceBusyException or LedgerVersionException || NotWritableException.KindOf(e) is not null)
 {
     // What a person can mend is a sentence.
     Console.Error.WriteLine(e.Message);
-    return 2;
+    return e is WorkspaceBusyException ? ExitCodes.Busy : ExitCodes.Usage;
 }
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = options.Remaining, ContentRootPath = AppContext.BaseDirectory });
@@ -79,7 +87,7 @@ app.MapHealth();
 app.MapGet("/docs/problems", () => Results.Stream(typeof(Program).Assembly.GetManifestResourceStream("problems.md")!, "text/markdown; charset=utf-8")).ExcludeFromDescription();
 app.MapPortal();
 
-app.Run();
+using (writer) { app.Run(); }
 return 0;
 
 // What GET would answer, without the body.

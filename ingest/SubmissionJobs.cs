@@ -14,7 +14,8 @@ public sealed record PublishRequest(string? Notes = null, DateTime? EmbargoUntil
 /// Does the queued work of a workspace, one job after the other. Every job can be done again: what a process left half done when it ended shows in the ledger and in the star.
 /// </summary>
 /// <param name="workspace">Whose; the caller holds its writer lock.</param>
-public sealed class SubmissionJobs(Workspace workspace)
+/// <param name="told">Told why the warehouse must be made again, before it is.</param>
+public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? told = null)
 {
     private readonly Ledger ledger = new(workspace);
     private readonly Jobs jobs = new(workspace);
@@ -62,7 +63,7 @@ public sealed class SubmissionJobs(Workspace workspace)
         if (!ledger.Conclude(actor, id, SubmissionStatus.Checking, from: [SubmissionStatus.Received, SubmissionStatus.Checking])) { return null; }
         var entry = ledger.Find(id)!;
         var incoming = IncomingFile(workspace, entry.SentSha256);
-        using var work = Submissions.OpenWarehouse(workspace);
+        using var work = Submissions.OpenWarehouse(workspace, told);
         var report = SubmissionReport.Make(workspace, work, entry, File.Exists(incoming) ? incoming : null, stage => jobs.Tell(job.JobId, stage));
         report.Save(workspace);
         Submissions.KeepTables(workspace, id, report.Tables, report.Takes ? SubmissionStatus.AwaitingReview : SubmissionStatus.Failed);
@@ -76,7 +77,7 @@ public sealed class SubmissionJobs(Workspace workspace)
     {
         var entry = ledger.Find(SubjectOf(job))!;
         if (entry.LoadOrder is not null) { return null; }
-        using var work = Submissions.OpenWarehouse(workspace);
+        using var work = Submissions.OpenWarehouse(workspace, told);
         // A process that ended between star and ledger has done it: opening the warehouse has settled that.
         if (ledger.Find(entry.SubmissionId)!.LoadOrder is not null) { return null; }
         var report = Submissions.Load(workspace, work, Submissions.ProfileOf(workspace, entry), entry, null, stage => jobs.Tell(job.JobId, stage));
@@ -89,7 +90,7 @@ public sealed class SubmissionJobs(Workspace workspace)
         var actor = new Actor(job.Principal);
         var entry = ledger.Find(SubjectOf(job))!;
         if (entry.LoadOrder is not null) { return null; }
-        using var work = Submissions.OpenWarehouse(workspace);
+        using var work = Submissions.OpenWarehouse(workspace, told);
         if (ledger.Find(entry.SubmissionId)!.LoadOrder is not null) { return null; }
         var incoming = IncomingFile(workspace, entry.SentSha256);
         var report = Submissions.Load(workspace, work, Submissions.ProfileOf(workspace, entry), entry, File.Exists(incoming) ? incoming : null, stage => jobs.Tell(job.JobId, stage));
@@ -109,7 +110,7 @@ public sealed class SubmissionJobs(Workspace workspace)
             return made.ReleaseId;
         }
         var wanted = JsonSerializer.Deserialize<PublishRequest>(job.Subject, JsonSerializerOptions.Web)!;
-        using var work = Submissions.OpenWarehouse(workspace);
+        using var work = Submissions.OpenWarehouse(workspace, told);
         return ReleasePublisher.Publish(workspace, work, job.Principal, wanted.Notes ?? "", step => jobs.Tell(job.JobId, step), wanted.EmbargoUntil).ReleaseId;
     }
 

@@ -11,11 +11,16 @@ public static class Submissions
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
-    /// <summary>The work warehouse of a workspace, made again where it comes from a program with other reference data.</summary>
+    /// <summary>The work warehouse of a workspace, made again from archive and ledger where it is missing, damaged, incomplete or of other reference data.</summary>
     /// <param name="workspace">Whose; the caller holds its writer lock.</param>
-    public static DuckDBConnection OpenWarehouse(Workspace workspace)
+    /// <param name="told">Told why, before it is made again: that may take a while.</param>
+    public static DuckDBConnection OpenWarehouse(Workspace workspace, Action<UnfitWarehouse>? told = null)
     {
-        if (WorkWarehouse.IsStale(workspace)) { Rebuild(workspace); }
+        if (WorkWarehouse.Unfit(workspace) is { } why)
+        {
+            told?.Invoke(why);
+            Rebuild(workspace);
+        }
         return WorkWarehouse.Open(workspace);
     }
 

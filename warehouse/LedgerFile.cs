@@ -14,7 +14,7 @@ public static class LedgerFile
     /// <exception cref="LedgerVersionException">A newer program has written it.</exception>
     public static SqliteConnection Connect(Workspace workspace)
     {
-        var connection = new SqliteConnection($"Data Source={workspace.LedgerFile}");
+        var connection = new SqliteConnection(Address(workspace));
         connection.Open();
         connection.Execute("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000; pragma foreign_keys = off;");
         var version = connection.ExecuteScalar<int>("pragma user_version");
@@ -26,6 +26,15 @@ public static class LedgerFile
         if (version < Version) { Migrate(connection); }
         return connection;
     }
+
+    /// <summary>Closes the connections that are kept open for the next use: the file is about to be moved.</summary>
+    public static void LetGo(Workspace workspace)
+    {
+        using var connection = new SqliteConnection(Address(workspace));
+        SqliteConnection.ClearPool(connection);
+    }
+
+    private static string Address(Workspace workspace) => $"Data Source={workspace.LedgerFile}";
 
     /// <summary>A moment as the ledger writes it: UTC, ISO 8601 with milliseconds.</summary>
     public static string Format(DateTime moment) => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

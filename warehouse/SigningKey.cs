@@ -36,7 +36,8 @@ public static class SigningKey
         catch (FormatException) { return false; }
     }
 
-    private static string KeyFile(Workspace workspace) => Path.Combine(workspace.Root, "signing.pem");
+    /// <summary>Where a workspace keeps the private half.</summary>
+    public static string KeyFile(Workspace workspace) => Path.Combine(workspace.Root, "signing.pem");
 
     private static string PrivateKey(Workspace workspace)
     {

@@ -19,7 +19,7 @@ public static class WorkWarehouse
     private const string ReferenceSetting = "select value from setting where name = 'reference_sha256'";
 
     /// <summary>
-    /// Opens the work warehouse, creating its dimensions from the reference data; one that <see cref="IsStale"/> must be
+    /// Opens the work warehouse, creating its dimensions from the reference data; one that is <see cref="Unfit"/> must be
     /// made again first. Whoever opens it is the workspace's only writer, so a submission that is still open in the ledger was interrupted, and is settled here.
     /// </summary>
     public static DuckDBConnection Open(Workspace workspace)
@@ -29,13 +29,25 @@ public static class WorkWarehouse
         return connection;
     }
 
-    /// <summary>Whether the work warehouse was made with other reference data than those of now: its ids and mappings are then not to be trusted.</summary>
-    public static bool IsStale(Workspace workspace)
+    /// <summary>Why the work warehouse must be made again; null where it need not be.</summary>
+    public static UnfitWarehouse? Unfit(Workspace workspace)
     {
-        if (!File.Exists(workspace.WorkFile)) { return false; }
-        using var connection = Sql.Connect(workspace.WorkFile);
-        Sql.Run(connection, typeof(WorkWarehouse).Assembly, "sql/reference.sql");
-        return connection.ExecuteScalar<string?>(ReferenceSetting) != ReferenceData.Of(workspace).Sha256();
+        var loaded = new Ledger(workspace).Submissions().Where(s => s.LoadOrder is not null).Select(s => s.SubmissionId).ToList();
+        if (!File.Exists(workspace.WorkFile)) { return loaded.Count > 0 ? UnfitWarehouse.Missing : null; }
+        try
+        {
+            using var connection = Sql.Connect(workspace.WorkFile);
+            Sql.Run(connection, typeof(WorkWarehouse).Assembly, "sql/reference.sql");
+            Sql.Run(connection, typeof(WorkWarehouse).Assembly, "sql/submission.sql");
+            // Its ids and mappings are not to be trusted where they come from other reference data.
+            if (connection.ExecuteScalar<string?>(ReferenceSetting) is { } reference && reference != ReferenceData.Of(workspace).Sha256()) { return UnfitWarehouse.OtherReference; }
+            return loaded.Except(connection.Query<long>("select submission_id::bigint from dim_submission")).Any() ? UnfitWarehouse.Incomplete : null;
+        }
+        // A disk that is full, or a file that somebody else has open, is no fault of the file.
+        catch (DuckDBException e) when (NotWritableException.KindOf(e) is null && !e.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
+        {
+            return UnfitWarehouse.Damaged;
+        }
     }
 
     /// <summary>An empty work warehouse of this connection alone, for checks that keep nothing.</summary>
@@ -62,4 +74,20 @@ public static class WorkWarehouse
         }
         return connection;
     }
+}
+
+/// <summary>Why a work warehouse must be made again from archive and ledger.</summary>
+public enum UnfitWarehouse
+{
+    /// <summary>Its file is gone, or this workspace was restored from a backup.</summary>
+    Missing,
+
+    /// <summary>Its file cannot be read.</summary>
+    Damaged,
+
+    /// <summary>It lacks submissions that the ledger has as loaded: making it was interrupted.</summary>
+    Incomplete,
+
+    /// <summary>It was made with other reference data than those of now.</summary>
+    OtherReference,
 }

@@ -34,7 +34,8 @@ public sealed record Workspace(string Root)
     /// <summary>Half-written files; emptied whenever a writer opens the workspace.</summary>
     public string TemporaryFolder => Path.Combine(Root, "tmp");
 
-    private string LockFile => Path.Combine(Root, "writer.lock");
+    /// <summary>Held by the one process that writes; says which.</summary>
+    public string LockFile => Path.Combine(Root, "writer.lock");
 
     /// <summary>
     /// The workspace named by <paramref name="option"/>, else by the environment variable
@@ -47,14 +48,20 @@ public sealed record Workspace(string Root)
     }
 
     /// <summary>The workspace that <see cref="Named"/> names. Creates the folders that are missing.</summary>
+    /// <exception cref="NotWritableException">They cannot be made.</exception>
     public static Workspace Open(string? option = null)
     {
         var workspace = Named(option);
-        foreach (var folder in new[] { workspace.ArchiveFolder, workspace.ReleasesFolder, workspace.ProfilesFolder, workspace.TemporaryFolder, workspace.IncomingFolder, workspace.ReportsFolder })
+        NotWritableException.Guard(workspace.Root, () => workspace.MakeFolders());
+        return workspace;
+    }
+
+    private void MakeFolders()
+    {
+        foreach (var folder in new[] { ArchiveFolder, ReleasesFolder, ProfilesFolder, TemporaryFolder, IncomingFolder, ReportsFolder })
         {
             Directory.CreateDirectory(folder);
         }
-        return workspace;
     }
 
     /// <summary>
@@ -62,43 +69,6 @@ public sealed record Workspace(string Root)
     /// process alone open a file for writing; this lock says so before anything is touched, and says who holds it.
     /// </summary>
     /// <exception cref="WorkspaceBusyException">Another process is writing.</exception>
-    public IDisposable LockForWriting()
-    {
-        try
-        {
-            var file = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.UTF8.GetBytes($"{Environment.ProcessId}"));
-            file.Flush();
-            foreach (var leftover in Directory.EnumerateFileSystemEntries(TemporaryFolder))
-            {
-                if (Directory.Exists(leftover)) { Directory.Delete(leftover, recursive: true); } else { File.Delete(leftover); }
-            }
-            return file;
-        }
-        catch (IOException)
-        {
-            throw new WorkspaceBusyException(Root, HolderOfLock());
-        }
-    }
-
-    private string HolderOfLock()
-    {
-        try
-        {
-            using var file = new FileStream(LockFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd();
-        }
-        catch (IOException)
-        {
-            return "?";
-        }
-    }
+    /// <exception cref="NotWritableException">The folder cannot be written.</exception>
+    public IDisposable LockForWriting() => WriterLock.Take(this);
 }
-
-/// <summary>The workspace has a writer already: a server, or another command.</summary>
-/// <param name="root">The workspace folder.</param>
-/// <param name="holder">Process id of the writer, or <c>?</c>.</param>
-public sealed class WorkspaceBusyException(string root, string holder)
-    : Exception($"The workspace {root} is being written by process {holder}. Wait until it ends or stop it, then try again.");

@@ -4,7 +4,7 @@ using Observatorio.Warehouse;
 namespace Observatorio.Api.Submissions;
 
 /// <summary>
-/// Does the workspace's jobs in the background, one after the other, and holds the workspace's writer lock while the server runs. Queries are answered from releases and never wait for it.
+/// Does the workspace's jobs in the background, one after the other, for the process that holds its writer lock. Queries are answered from releases and never wait for it.
 /// </summary>
 public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime lifetime, ILogger<JobRunner> log) : BackgroundService
 {
@@ -13,7 +13,6 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
 
     private readonly SemaphoreSlim waiting = new(0);
     private readonly SemaphoreSlim turn = new(1);
-    private IDisposable? writer;
 
     /// <summary>Says that there is a job, so that it begins at once.</summary>
     public void Wake() => waiting.Release();
@@ -29,7 +28,6 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        writer = workspace.LockForWriting();
         new Jobs(workspace).Requeue();
         new SubmissionJobs(workspace).SweepIncoming();
         return base.StartAsync(cancellationToken);
@@ -38,7 +36,7 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var jobs = new SubmissionJobs(workspace);
+        var jobs = new SubmissionJobs(workspace, why => Rebuilding(log, why, null));
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -64,10 +62,11 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
     public override void Dispose()
     {
         base.Dispose();
-        writer?.Dispose();
         waiting.Dispose();
         turn.Dispose();
     }
+
+    private static readonly Action<ILogger, UnfitWarehouse, Exception?> Rebuilding = LoggerMessage.Define<UnfitWarehouse>(LogLevel.Warning, new EventId(2), "The work warehouse is made again from archive and ledger: {Why}. Queries go on meanwhile.");
 
     private static readonly Action<ILogger, Exception?> Stopped = LoggerMessage.Define(LogLevel.Critical, new EventId(1), "The jobs of the workspace cannot go on.");
 }

@@ -34,6 +34,8 @@ public static class Commands
             Command("profiles", "Lists the profiles.", ListProfiles),
             SendCommand.Root(Command),
             PrincipalCommands.Root(Command),
+            BackupCommands.Backup(Command),
+            BackupCommands.Restore(Command),
             VerifyCommand.Root(Command),
         };
         root.Subcommands.Single(c => c.Name == "profiles").Subcommands.Add(Command("check", "Says all that is wrong with profiles: those named by id or folder, else all.", CheckProfiles, Folders));
@@ -66,10 +68,20 @@ public static class Commands
             foreach (var problem in e.Problems) { Console.Error.WriteLine(problem.In(language)); }
             return ExitCodes.Usage;
         }
-        catch (Exception e) when (e is ProfileException or WorkspaceBusyException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        catch (WorkspaceBusyException e)
+        {
+            Console.Error.WriteLine(CheckCatalogue.Say("busy", language, ("folder", e.Root), ("process", e.Writer.Process), ("host", e.Writer.Host), ("since", e.Writer.Since)));
+            return ExitCodes.Busy;
+        }
+        catch (Exception e) when (NotWritableException.KindOf(e) is { } kind)
+        {
+            Console.Error.WriteLine(CheckCatalogue.Say("not_writable_" + kind.ToString().ToLowerInvariant(), language, ("why", e.InnerException?.Message ?? e.Message)));
+            return ExitCodes.Usage;
+        }
+        catch (Exception e) when (e is ProfileException or FileNotFoundException or DirectoryNotFoundException or LedgerVersionException)
         {
             Console.Error.WriteLine(e.Message);
-            return e is WorkspaceBusyException ? ExitCodes.Busy : ExitCodes.Usage;
+            return ExitCodes.Usage;
         }
     }
 
@@ -102,7 +114,7 @@ public static class Commands
             return ExitCodes.Findings;
         }
         var workspace = Workspace.Open(parsed.GetValue(Data));
-        var report = ProgressDisplay.OfFile(file.Name, progress => WriterOrServer.Ingest(workspace, profile, file, Environment.UserName, progress));
+        var report = ProgressDisplay.OfFile(file.Name, progress => WriterOrServer.Ingest(workspace, profile, file, Environment.UserName, progress, why => Rebuilding(parsed, why)));
         if (report is null)
         {
             Console.WriteLine(Say(parsed, "nothing_new", ("file", file.Name)));
@@ -114,7 +126,7 @@ public static class Commands
 
     private static int Publish(ParseResult parsed)
     {
-        var release = WriterOrServer.Publish(Workspace.Open(parsed.GetValue(Data)), parsed.GetValue(NotesOption)!, Environment.UserName);
+        var release = WriterOrServer.Publish(Workspace.Open(parsed.GetValue(Data)), parsed.GetValue(NotesOption)!, Environment.UserName, why => Rebuilding(parsed, why));
         Console.WriteLine(Say(parsed, "published", ("release", release)));
         return ExitCodes.Ok;
     }
@@ -196,6 +208,9 @@ public static class Commands
         return file.Exists ? file : throw new FileNotFoundException(Say(parsed, "no_file", ("file", file.FullName)));
     }
 
+    internal static void Rebuilding(ParseResult parsed, UnfitWarehouse why)
+        => Console.Error.WriteLine(Say(parsed, "rebuilding", ("why", Say(parsed, "rebuilding_" + why.ToString().ToLowerInvariant()))));
+
     internal static string Say(ParseResult parsed, string sentence, params IReadOnlyList<(string Name, string? Text)> args) => CheckCatalogue.Say(sentence, parsed.GetValue(Lang)!, args);
 
     // The profile that is named or that the file shows; null with a report where the file cannot be read by any.
@@ -223,20 +238,4 @@ public static class Commands
             _ => throw new ProfileException(Say(parsed, "several_profiles", ("file", file.Name), ("profiles", string.Join(", ", fitting.Select(f => f.Profile.Id))))),
         };
     }
-}
-
-/// <summary>What the program's exit code says.</summary>
-public static class ExitCodes
-{
-    /// <summary>Done.</summary>
-    public const int Ok = 0;
-
-    /// <summary>The file has errors and was not loaded.</summary>
-    public const int Findings = 1;
-
-    /// <summary>The command cannot be run as it was given.</summary>
-    public const int Usage = 2;
-
-    /// <summary>Another process is writing to the workspace.</summary>
-    public const int Busy = 3;
 }

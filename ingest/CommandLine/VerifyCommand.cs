@@ -14,9 +14,11 @@ public static class VerifyCommand
     public static Command Root(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command)
         => command("verify", "Follows the audit log and the files of every release: says what was changed or removed.", Run, [Receipt, KeyFile]);
 
-    private static int Run(ParseResult parsed)
+    private static int Run(ParseResult parsed) => parsed.GetValue(Receipt) is { } receipt ? VerifyReceipt(parsed, receipt) : VerifyWorkspace(parsed);
+
+    /// <summary>Verifies the workspace that the command names.</summary>
+    internal static int VerifyWorkspace(ParseResult parsed)
     {
-        if (parsed.GetValue(Receipt) is { } receipt) { return VerifyReceipt(parsed, receipt); }
         var workspace = Workspace.Named(parsed.GetValue(Commands.Data));
         var (whole, broken) = File.Exists(workspace.LedgerFile) ? AuditLog.Verify(workspace) : (0, null);
         Console.WriteLine(broken is { } at ? Commands.Say(parsed, "audit_broken", ("row", $"{at}")) : Commands.Say(parsed, "audit_whole", ("count", $"{whole}")));

@@ -14,13 +14,13 @@ public static class WriterOrServer
 
     /// <summary>Takes a file in.</summary>
     /// <returns>The report, or null where the file was in already.</returns>
-    public static IngestReport? Ingest(Workspace workspace, Profile profile, FileInfo file, string principal, Action<string> progress)
+    public static IngestReport? Ingest(Workspace workspace, Profile profile, FileInfo file, string principal, Action<string> progress, Action<UnfitWarehouse> told)
     {
         if (TryLock(workspace) is { } writer)
         {
             using (writer)
             {
-                using var work = Submissions.OpenWarehouse(workspace);
+                using var work = Submissions.OpenWarehouse(workspace, told);
                 return Submissions.Ingest(workspace, work, profile, file.FullName, file.Name, principal, progress);
             }
         }
@@ -39,7 +39,7 @@ public static class WriterOrServer
         File.Move(temporary, waiting, overwrite: true);
         Durable.FlushFolder(workspace.IncomingFolder);
         var id = ledger.Receive(new Actor(principal), received, job: "take");
-        Await(workspace, () => new Jobs(workspace).NewestOf(id), progress);
+        Await(workspace, () => new Jobs(workspace).NewestOf(id), progress, told);
         return SubmissionReport.Read(workspace, id) is { } report
             ? new IngestReport(report.FileName, report.Profile, report.Layout, report.Findings, report.Accounting, Loaded: ledger.Find(id)!.LoadOrder is not null)
             : throw new InvalidOperationException(ledger.Find(id)!.Note);
@@ -47,19 +47,19 @@ public static class WriterOrServer
 
     /// <summary>Publishes what the warehouse holds.</summary>
     /// <returns>The release's id.</returns>
-    public static string Publish(Workspace workspace, string notes, string principal)
+    public static string Publish(Workspace workspace, string notes, string principal, Action<UnfitWarehouse> told)
     {
         if (TryLock(workspace) is { } writer)
         {
             using (writer)
             {
-                using var work = Submissions.OpenWarehouse(workspace);
+                using var work = Submissions.OpenWarehouse(workspace, told);
                 return ReleasePublisher.Publish(workspace, work, principal, notes).ReleaseId;
             }
         }
         var jobs = new Jobs(workspace);
         var id = jobs.Add("publish", JsonSerializer.Serialize(new PublishRequest(notes), JsonSerializerOptions.Web), principal);
-        var job = Await(workspace, () => jobs.Find(id), _ => { });
+        var job = Await(workspace, () => jobs.Find(id), _ => { }, told);
         return job.State == "done" ? job.Note! : throw new InvalidOperationException(job.Note);
     }
 
@@ -70,7 +70,7 @@ public static class WriterOrServer
     }
 
     // Until the job is over; where whoever was writing goes away without it, it is done here.
-    private static Job Await(Workspace workspace, Func<Job?> look, Action<string> progress)
+    private static Job Await(Workspace workspace, Func<Job?> look, Action<string> progress, Action<UnfitWarehouse> told)
     {
         while (true)
         {
@@ -82,7 +82,7 @@ public static class WriterOrServer
             using (writer)
             {
                 new Jobs(workspace).Requeue();
-                var mine = new SubmissionJobs(workspace);
+                var mine = new SubmissionJobs(workspace, told);
                 while (mine.DoNext()) { }
             }
         }

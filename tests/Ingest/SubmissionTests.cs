@@ -77,7 +77,7 @@ public sealed class SubmissionTests
         {
             Assert.That(Star.Lines(work), Is.EqualTo(before));
         }
-        Assert.That(WorkWarehouse.IsStale(workspace.Workspace), Is.False);
+        Assert.That(WorkWarehouse.Unfit(workspace.Workspace), Is.Null);
     }
 
     [Test]

@@ -22,6 +22,9 @@ public sealed partial class ServerProcess : IDisposable
     /// <summary>A client with the server's address.</summary>
     public HttpClient Client { get; }
 
+    /// <summary>Its process id.</summary>
+    public int Id => process.Id;
+
     /// <summary>How much memory the server takes, in MiB.</summary>
     public long MemoryMiB
     {
