@@ -3,6 +3,7 @@ using Observatorio.Bench;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["--child", var job, var folder]) { return Jobs.Run(job, folder); }
+if (args is ["--bare", var file]) { return BareServer.Run(file); }
 
 var only = args.FirstOrDefault();
 var directory = Directory.CreateTempSubdirectory("observatorio-bench-").FullName;
@@ -14,6 +15,7 @@ try
     if (only is null or "register") { results.AddRange(Register.Measure(directory)); }
     if (only is null or "schemes") { results.AddRange(Schemes.Measure(directory)); }
     if (only is null or "query") { results.AddRange(await Query.Measure(directory)); }
+    if (only is null or "cube") { results.AddRange(await Cube.Measure(directory)); }
     Measurement.Print(results);
     return 0;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -36,8 +35,8 @@ public static class Query
         using (var release = OpenRelease.Open(workspace, Release.CurrentId(workspace)!)) { facts = release.With(c => c.ExecuteScalar<long>("select count(*) from fact_enterprise_count")); }
 
         var start = Stopwatch.StartNew();
-        using var process = StartServer(workspace.Root, out var address);
-        using var client = new HttpClient { BaseAddress = address };
+        using var server = Server.Start(workspace.Root);
+        var client = server.Client;
         await client.GetByteArrayAsync(new Uri(Path75, UriKind.Relative));
         var firstAnswer = start.Elapsed.TotalMilliseconds;
 
@@ -45,11 +44,9 @@ public static class Query
         for (var run = 0; run < Warm + Runs; run++)
         {
             var watch = Stopwatch.StartNew();
-            await client.GetByteArrayAsync(new Uri(Path75, UriKind.Relative));
+            await server.GetUncached(Path75, run);
             if (run >= Warm) { http.Add(watch.Elapsed.TotalMilliseconds); }
         }
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
         return
         [
             new Measurement("query of 75 rows, over HTTP as JSON", Measurement.Median(Direct(workspace)), Measurement.Median(http), "2× and 1.5 ms", $"a release of {facts:N0} counts; {Runs} runs"),
@@ -82,21 +79,5 @@ public static class Query
             if (run >= Warm) { runs.Add(milliseconds); }
         }
         return runs;
-    }
-
-    private static Process StartServer(string data, out Uri address)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "observatorio-api.dll"), "--data", data, "--urls", "http://127.0.0.1:0"]) { start.ArgumentList.Add(argument); }
-        var process = Process.Start(start)!;
-        while (process.StandardOutput.ReadLine() is { } line)
-        {
-            if (Regex.Match(line, @"listening on: (http://\S+)", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } match)
-            {
-                address = new Uri(match.Groups[1].Value);
-                return process;
-            }
-        }
-        throw new InvalidOperationException("The server ended before it listened.");
     }
 }

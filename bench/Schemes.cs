@@ -66,13 +66,10 @@ public static class Schemes
                 var money = new MoneyConverter(release, new Conversion(target, null));
                 figures += release.With(connection =>
                 {
-                    using var command = FigureReader.Command(connection, selection.FiguresQuery());
-                    command.UseStreamingMode = true;
-                    using var reader = command.ExecuteReader();
                     var read = 0L;
-                    while (reader.Read())
+                    foreach (var figure in FigureChunks.Read(connection, selection.FiguresQuery(), streaming: true))
                     {
-                        money.Convert(FigureReader.Row(reader));
+                        money.Convert(figure);
                         read++;
                     }
                     return read;

@@ -56,7 +56,7 @@ public static class FigureReader
         reader.GetFieldValue<ushort>(0), reader.GetFieldValue<ushort>(1), reader.GetFieldValue<ushort>(2), reader.GetFieldValue<ushort>(3), reader.GetFieldValue<ushort>(4),
         reader.GetFieldValue<ushort>(5), reader.GetFieldValue<ushort>(6), reader.GetFieldValue<ushort>(7), reader.GetFieldValue<ushort>(8),
         Number(reader, 9), Number(reader, 10), Number(reader, 11),
-        reader.GetFieldValue<ushort>(12), reader.GetFieldValue<ushort>(13), reader.GetFieldValue<ushort>(14), Convert.ToInt32(reader.GetValue(15), System.Globalization.CultureInfo.InvariantCulture), Convert.ToInt32(reader.GetValue(16), System.Globalization.CultureInfo.InvariantCulture), (int)reader.GetFieldValue<uint>(17), reader.IsDBNull(18) ? null : reader.GetDouble(18), Number(reader, 19));
+        reader.GetFieldValue<ushort>(12), reader.GetFieldValue<ushort>(13), reader.GetFieldValue<ushort>(14), reader.IsDBNull(15) ? 0 : reader.GetFieldValue<ushort>(15), reader.IsDBNull(16) ? 0 : reader.GetFieldValue<byte>(16), (int)reader.GetFieldValue<uint>(17), reader.IsDBNull(18) ? null : reader.GetDouble(18), Number(reader, 19));
 
     private static decimal? Number(DuckDBDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 
@@ -64,11 +64,10 @@ public static class FigureReader
     {
         var held = new List<Figure>();
         var rows = 0;
-        using var command = Command(connection, query.Selection.FiguresQuery(HeldRows + 1));
-        using var reader = command.ExecuteReader();
-        for (; reader.Read(); rows++)
+        foreach (var row in FigureChunks.Read(connection, query.Selection.FiguresQuery(HeldRows + 1), streaming: false))
         {
-            if (visible.Of(reader) is { } figure) { held.Add(figure); }
+            rows++;
+            if (visible.Of(row) is { } figure) { held.Add(figure); }
         }
         // Rows stand in key order, but a query with a limit that two threads work on need not keep it.
         held.Sort(Figure.CompareKeys);
@@ -77,12 +76,9 @@ public static class FigureReader
 
     private static IEnumerable<Figure> Stream(DataQuery query, DuckDBConnection connection, VisibleFigures visible)
     {
-        using var command = Command(connection, query.Selection.FiguresQuery(after: query.Form.Cursor?.Key));
-        command.UseStreamingMode = true;
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        foreach (var row in FigureChunks.Read(connection, query.Selection.FiguresQuery(after: query.Form.Cursor?.Key), streaming: true))
         {
-            if (visible.Of(reader) is { } figure) { yield return figure; }
+            if (visible.Of(row) is { } figure) { yield return figure; }
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IRea
     public bool PreferredOnly { get; init; }
 
     private const string Figures =
-        "select ref_area, dataset, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value, value_low, value_high, obs_status, conf_status, method, coalesce(reason, 0), coalesce(interval_kinds, 0), obs_statuses, std_err, point";
+        "select ref_area, dataset, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value, value_low, value_high, obs_status, conf_status, method, reason, interval_kinds, obs_statuses, std_err, point";
 
     /// <summary>Key columns of a fact table, in their stored order.</summary>
     public static readonly IReadOnlyList<string> Keys = ["ref_area", "dataset", "indicator", "size_class", "activity", "sex", "unit_measure", "price_base", "time_period"];

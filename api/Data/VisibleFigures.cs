@@ -1,4 +1,3 @@
-using DuckDB.NET.Data;
 using Observatorio.Api.Money;
 using Observatorio.Api.Releases;
 
@@ -20,10 +19,9 @@ public sealed class VisibleFigures(OpenRelease release, DataQuery query)
     /// <summary>How many it let through.</summary>
     public long Count { get; private set; }
 
-    /// <summary>The figure of the current row; null for one that is hidden.</summary>
-    public Figure? Of(DuckDBDataReader reader)
+    /// <summary>The figure of a row as it is shown; null for one that is hidden.</summary>
+    public Figure? Of(Figure figure)
     {
-        var figure = FigureReader.Row(reader);
         if (query.Selection.Quality == Quality.All && figure.Point is { } point) { figure = figure with { Value = point, Method = estimated, ObsStatus = imputed, ObsStatuses = 1 << (imputed - 1) }; }
         else if (money is not null) { figure = money.Convert(figure); }
         if (query.Selection.Quality.Hides(figure.Method == bounded, figure.Method == refused))
@@ -46,10 +44,7 @@ public sealed class VisibleFigures(OpenRelease release, DataQuery query)
         {
             // What cannot be converted is known row by row only.
             var visible = new VisibleFigures(release, query);
-            using var counting = FigureReader.Command(connection, query.Selection.FiguresQuery());
-            counting.UseStreamingMode = true;
-            using var rows = counting.ExecuteReader();
-            while (rows.Read()) { visible.Of(rows); }
+            foreach (var figure in FigureChunks.Read(connection, query.Selection.FiguresQuery(), streaming: true)) { visible.Of(figure); }
             return (visible.Summary, visible.Count);
         }
         var (bounded, refused) = (IdOf(release, "bounded"), IdOf(release, "refused"));

@@ -142,11 +142,8 @@ public static class RegionTable
                 ["activity"] = [release.Activities.Find("_T")!.Id],
                 ["sex"] = [release.Codes["SEX"].Find("_T")!.Id],
             }, OwnSchemeOnly: false, Quality.Bounded);
-            using var command = FigureReader.Command(connection, selection.FiguresQuery());
-            using var reader = command.ExecuteReader();
-            var rows = new List<Figure>();
             var money = question.Conversion is null ? null : new MoneyConverter(release, question.Conversion);
-            while (reader.Read()) { rows.Add(money?.Convert(FigureReader.Row(reader)) ?? FigureReader.Row(reader)); }
+            var rows = FigureChunks.Read(connection, selection.FiguresQuery(), streaming: false).Select(f => money?.Convert(f) ?? f).ToList();
             return rows.Where(f => release.Areas[f.RefArea].Parent is null or { Length: 0 } || release.Datasets[f.Dataset].Item.Parent == release.Areas[f.RefArea].Code);
         }).ToLookup(
             f => (release.Indicators[f.Indicator].Code, release.Areas[f.RefArea].Code, release.Datasets[f.Dataset].Item.Code, release.Periods[f.TimePeriod].Code),
