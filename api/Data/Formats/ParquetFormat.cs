@@ -27,7 +27,7 @@ public static class ParquetFormat
                 var line = appender.CreateRow();
                 foreach (var cell in row)
                 {
-                    if (cell.Number is { } number) { line.AppendValue((double)number); }
+                    if (cell.Number is { } number) { line.AppendValue(FigureNumbers.Nearest(number)); }
                     else if (cell.Text is { } text) { line.AppendValue(text); }
                     else { line.AppendNullValue(); }
                 }

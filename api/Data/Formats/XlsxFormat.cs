@@ -31,7 +31,7 @@ public static class XlsxFormat
         foreach (var row in table.Rows)
         {
             // What a spreadsheet shows of a number it holds as a double.
-            for (var i = 0; i < row.Length; i++) { cells[i] = row[i].Number is { } number ? new DataCell((double)number) : new DataCell(row[i].Text); }
+            for (var i = 0; i < row.Length; i++) { cells[i] = row[i].Number is { } number ? new DataCell(FigureNumbers.Nearest(number)) : new DataCell(row[i].Text); }
             await workbook.AddRowAsync(cells, stop);
         }
         await Pairs(workbook, sheets.About, bold, About(answer), stop);
