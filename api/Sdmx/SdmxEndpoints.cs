@@ -1,3 +1,4 @@
+using Observatorio.Api.Sdmx.Data;
 using Observatorio.Api.Sdmx.Structures;
 
 namespace Observatorio.Api.Sdmx;
@@ -11,6 +12,8 @@ public static class SdmxEndpoints
         var old = group.MapGroup("/2.1").ExcludeFromDescription();
         var now = group.MapGroup("/3.0").ExcludeFromDescription();
         old.MapStructures21();
+        old.MapData21();
         now.MapStructures30();
+        now.MapData30();
     }
 }

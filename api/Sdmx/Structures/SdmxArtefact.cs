@@ -24,6 +24,9 @@ public sealed record SdmxArtefact(string Kind, string Id, IReadOnlyDictionary<st
     /// <summary>Whether only its name is shown.</summary>
     public bool IsStub { get; init; }
 
+    /// <summary>Whether it is the answer to a question for what is available, and not maintained.</summary>
+    public bool IsAnswer { get; init; }
+
     /// <summary>Of a constraint, the codes that have figures.</summary>
     public Func<AvailabilityAnswer>? Available { get; init; }
 

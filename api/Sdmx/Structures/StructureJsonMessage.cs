@@ -22,13 +22,31 @@ public static class StructureJsonMessage
         json.WriteStartObject("data");
         foreach (var (kind, property) in Groups)
         {
-            var ofKind = artefacts.Where(a => a.Kind == kind).ToList();
+            var ofKind = artefacts.Where(a => a.Kind == kind && !a.IsAnswer).ToList();
             if (ofKind.Count == 0) { continue; }
             json.WriteStartArray(property);
             foreach (var artefact in ofKind) { WriteArtefact(json, artefact); }
             json.WriteEndArray();
         }
+        if (artefacts.Where(a => a.IsAnswer).ToList() is { Count: > 0 } answers)
+        {
+            json.WriteStartArray("availabilityConstraints");
+            foreach (var answer in answers) { WriteAnswer(json, answer.Available!()); }
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteAnswer(Utf8JsonWriter json, AvailabilityAnswer answer)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("constraintAttachment");
+        json.WriteString("dataflow", SdmxArtefact.UrnOf("dataflow", answer.Dataflow));
+        json.WriteEndObject();
+        json.WritePropertyName("cubeRegion");
+        WriteRegion(json, answer);
+        json.WriteNumber("obsCount", answer.Figures);
         json.WriteEndObject();
     }
 
@@ -66,8 +84,7 @@ public static class StructureJsonMessage
         else { WriteItems(json, artefact); }
     }
 
-    /// <summary>Writes which codes have figures.</summary>
-    public static void WriteRegion(Utf8JsonWriter json, AvailabilityAnswer available)
+    private static void WriteRegion(Utf8JsonWriter json, AvailabilityAnswer available)
     {
         json.WriteStartObject();
         json.WriteBoolean("include", true);

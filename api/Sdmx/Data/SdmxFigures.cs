@@ -1,0 +1,65 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using Observatorio.Api.Data;
+using Observatorio.Api.Releases;
+
+namespace Observatorio.Api.Sdmx.Data;
+
+/// <summary>Opens what a request for data asks for.</summary>
+public static class SdmxFigures
+{
+    /// <summary>The data sets of an answer: one, or where vintages are asked for one for each of them.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="release">The release that is asked.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="connection">A connection to it, which the caller keeps until the rows are taken.</param>
+    /// <exception cref="SdmxException">There is nothing, or too much to be held.</exception>
+    public static IReadOnlyList<SdmxDataSet> Open(HttpContext http, OpenRelease release, SdmxDataRequest request, DuckDBConnection connection)
+    {
+        var query = SdmxDataQueries.Of(request.Selection, request.Vintages);
+        if (request.Vintages is not null || (request.AtObservation != SdmxDataRequest.Flat && request.AtObservation != SdmxComponents.Time.Id)) { RefuseTooMany(release, query); }
+        if (request.Vintages is null)
+        {
+            var rows = Rows(release, request, FigureReader.Open(release, query, connection).Figures);
+            return [new SdmxDataSet(release.Id, "Information", null, null, Some(rows))];
+        }
+        var answer = Vintages.Open(http, http.RequestServices.GetRequiredService<OpenReleases>(), release, query);
+        var sets = answer.Figures.GroupBy(f => (f.Vintage!.Action, f.Vintage.Release, f.Vintage.ValidFrom, f.Vintage.ValidTo)).OrderBy(g => g.Key.ValidFrom).ThenBy(g => g.Key.Action, StringComparer.Ordinal)
+            .Select(g => new SdmxDataSet(g.Key.Release, ActionOf(g.Key.Action), g.Key.ValidFrom, g.Key.ValidTo, Rows(release, request, g).ToList())).Where(s => ((List<SdmxRow>)s.Rows).Count > 0).ToList();
+        return sets.Count > 0 ? sets : throw new SdmxException(new SdmxProblem(100, "no-results"));
+    }
+
+    private static IEnumerable<SdmxRow> Rows(OpenRelease release, SdmxDataRequest request, IEnumerable<Figure> figures)
+    {
+        var rows = SdmxRows.Of(release, figures);
+        if (request.Keys.Count > 1) { rows = rows.Where(r => SdmxKey.Holds(request.Keys, r.Codes)); }
+        return SdmxRows.Ends(rows, request.First, request.Last);
+    }
+
+    // Whether there is anything is known before the first byte goes out.
+    private static IEnumerable<SdmxRow> Some(IEnumerable<SdmxRow> rows)
+    {
+        var all = rows.GetEnumerator();
+        return all.MoveNext() ? Rest() : throw new SdmxException(new SdmxProblem(100, "no-results"));
+
+        IEnumerable<SdmxRow> Rest()
+        {
+            using (all)
+            {
+                do { yield return all.Current; } while (all.MoveNext());
+            }
+        }
+    }
+
+    private static string ActionOf(string? action) => action switch { "A" => "Append", "R" => "Replace", "D" => "Delete", _ => "Information" };
+
+    private static void RefuseTooMany(OpenRelease release, DataQuery query)
+    {
+        var (_, count) = VisibleFigures.Summarise(release, query);
+        if (count <= DataEndpoints.MostHeld) { return; }
+        var widest = Availability.Of(release, query, exact: true).Components.Where(c => c.Id != SdmxComponents.Time.Id).MaxBy(c => c.Codes.Count)!;
+        throw new SdmxException(new SdmxProblem(130, "too-many", ("count", Text(count)), ("limit", Text(DataEndpoints.MostHeld)), ("list", widest.Id), ("codes", Text(widest.Codes.Count))));
+
+        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+}
