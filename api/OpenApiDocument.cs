@@ -70,7 +70,7 @@ public static class OpenApiDocument
                 operation.Description = $"{operation.Description}\n\nRoles: {string.Join(", ", required.Roles)}.".TrimStart();
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.Name, context.Document)] = [] }];
             }
-            if (operation.OperationId == "PostSubmission") { DescribeUpload(operation); }
+            if (operation.OperationId is "PostSubmission" or "PostProfileDraft") { DescribeUpload(operation, takesSubmission: operation.OperationId == "PostSubmission"); }
             if (example is null || operation.Responses?.FirstOrDefault(r => r.Key.StartsWith('2')).Value is not OpenApiResponse answer) { return; }
             operation.Description = $"{operation.Description}\n\nExample: `{(asked.StartsWith('/') ? "GET " : "")}{asked}`".TrimStart();
             if (example["answer"] is not { } shown) { return; }
@@ -85,6 +85,7 @@ public static class OpenApiDocument
             ["Search kind"] = "Only indicator, dataset, area, region, scheme or activity.",
             ["Search limit"] = "At most so many results, up to 100; 20 if left out.",
             ["GetRates kind"] = "FX, PPP, UNIT or DEFLATOR; all if left out.",
+            ["PostProfileDraft area"] = "The country of the figures, such as PE: its size schemes come first.",
             ["GetContacts area"] = "Only of this country, such as PE.",
             ["GetAudit before"] = "Only actions before this place in the log.",
             ["GetAudit most"] = "At most so many, up to 1000.",
@@ -94,31 +95,23 @@ public static class OpenApiDocument
         };
 
         // The body is read as it comes, so that the generator cannot see what is in it.
-        private static void DescribeUpload(OpenApiOperation operation)
+        private static void DescribeUpload(OpenApiOperation operation, bool takesSubmission)
         {
             operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter { Name = "dryRun", In = ParameterLocation.Query, Description = "true checks the file at once and keeps nothing.", Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean } });
-            operation.Parameters.Add(new OpenApiParameter { Name = "Idempotency-Key", In = ParameterLocation.Header, Description = "A text of your choice: the same again, and the first answer is given again.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            if (takesSubmission) { DescribeSending(operation.Parameters); }
+            var properties = new Dictionary<string, IOpenApiSchema> { ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The file as the office has it." } };
+            if (takesSubmission) { properties["profile"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "How to read it; detected where it is left out." }; }
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = true,
-                Content = new Dictionary<string, IOpenApiMediaType>
-                {
-                    ["multipart/form-data"] = new OpenApiMediaType
-                    {
-                        Schema = new OpenApiSchema
-                        {
-                            Type = JsonSchemaType.Object,
-                            Properties = new Dictionary<string, IOpenApiSchema>
-                            {
-                                ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The file as the office has it." },
-                                ["profile"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "How to read it; detected where it is left out." },
-                            },
-                            Required = new HashSet<string> { "file" },
-                        },
-                    },
-                },
+                Content = new Dictionary<string, IOpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object, Properties = properties, Required = new HashSet<string> { "file" } } } },
             };
+        }
+
+        private static void DescribeSending(IList<IOpenApiParameter> parameters)
+        {
+            parameters.Add(new OpenApiParameter { Name = "dryRun", In = ParameterLocation.Query, Description = "true checks the file at once and keeps nothing.", Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean } });
+            parameters.Add(new OpenApiParameter { Name = "Idempotency-Key", In = ParameterLocation.Header, Description = "A text of your choice: the same again, and the first answer is given again.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
         }
 
         // The queries whose parameters are read freely, and not by the framework.

@@ -78,6 +78,7 @@ v1.MapReleases();
 v1.MapCalendar();
 v1.MapPrincipals();
 v1.MapSubmissions();
+v1.MapDraft();
 v1.MapReview();
 v1.MapContacts();
 v1.MapQuestions();

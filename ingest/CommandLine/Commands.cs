@@ -32,6 +32,7 @@ public static class Commands
             Command("releases", "Lists the releases.", Releases),
             Command("rebuild", "Makes the warehouse again from the archived files.", Rebuild),
             Command("profiles", "Lists the profiles.", ListProfiles),
+            DraftCommand.Root(Command),
             SendCommand.Root(Command),
             PrincipalCommands.Root(Command),
             BackupCommands.Backup(Command),

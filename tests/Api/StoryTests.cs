@@ -14,7 +14,7 @@ public sealed partial class GoldenStoryTests
     [
         "GetPrincipals", "PutPrincipal", "PostKey", "DeleteKey", "PostSubmission", "GetSubmissions", "GetSubmission", "GetSubmissionReport", "ApproveSubmission", "RejectSubmission", "WithdrawSubmission",
         "AcceptWarning", "GetComments", "PostComment", "PostRelease", "GetJob", "GetAudit", "WithdrawRelease", "RestoreRelease", "GetRelease", "GetReleaseDifference", "GetSubmissionReceipt", "GetCalendar", "PostCalendar", "DeleteCalendar",
-        "GetContacts", "PutContacts", "PostQuestion", "GetQuestion", "GetQuestions", "PostAnswer",
+        "PostProfileDraft", "GetContacts", "PutContacts", "PostQuestion", "GetQuestion", "GetQuestions", "PostAnswer",
         // Files, and no JSON.
         "GetAnnotatedWorkbook", "GetSubmissionFigures", "GetReleaseFile", "GetSigningKey", "GetReleaseFeed",
     ];
@@ -51,6 +51,7 @@ public sealed partial class GoldenStoryTests
         await office.Until("pe-produce", 1, s => s == "released");
         await Until(async () => (string)(await office.Get("publisher", "/api/v1/jobs/3"))["state"]! == "done");
         await Show("GetJob", "publisher", HttpMethod.Get, "/api/v1/jobs/3");
+        using (var drafted = await office.Send("pe-produce", HttpMethod.Post, "/api/v1/profiles/draft?area=PE&lang=es", new MultipartFormDataContent { { new ByteArrayContent(file), "file", "empresas_2017.csv" } })) { await Keep("PostProfileDraft", "POST /api/v1/profiles/draft?area=PE", drafted); }
         await Show("PutContacts", "pe-produce", HttpMethod.Put, "/api/v1/contacts/PE_PRODUCE", new { entries = Contact });
         await Show("GetContacts", "pe-produce", HttpMethod.Get, "/api/v1/contacts?area=PE");
         using (var asked = await office.Send(null, HttpMethod.Post, "/api/v1/questions", System.Net.Http.Json.JsonContent.Create(Question)))
