@@ -70,7 +70,7 @@ public sealed record DraftGrid(IReadOnlyList<DraftSheet> Sheets, bool IsWorkbook
 
     private static List<string?[]> Rows(string path, string encoding, string delimiter, int most)
     {
-        using var reader = new StreamReader(path, TextFile.EncodingOf("", encoding));
+        using var reader = new StreamReader(path, TextFile.EncodingOf(encoding, "draft"));
         using var parser = TextFile.Parser(reader, delimiter, quoted: true);
         var rows = new List<string?[]>();
         // The parser passes over blank lines, and a row is known by its place in the file.

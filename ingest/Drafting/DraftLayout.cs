@@ -34,7 +34,7 @@ internal static partial class DraftLayout
         }
         if (Markers(table, file, gaps) is { Count: > 0 } markers) { layout["markers"] = markers; }
         if (Notes(table) is { } note) { layout["endsAt"] = new[] { note }; }
-        var rules = table.Columns.Except(byYear).Select(c => Rule(c, names, file, gaps)).ToList();
+        var rules = table.Columns.Except(byYear).Select(c => Rule(c, names, file, gaps, table.Columns.Any(o => o.Component == "INDICATOR"))).ToList();
         if (byYear.Count > 0)
         {
             // The years stand in the header: one rule for all of them.
@@ -64,14 +64,16 @@ internal static partial class DraftLayout
         return text.ToString();
     }
 
-    private static Dictionary<string, object> Rule(DraftColumn column, DraftNames names, string file, List<DraftGap> gaps)
+    private static Dictionary<string, object> Rule(DraftColumn column, DraftNames names, string file, List<DraftGap> gaps, bool named)
     {
         var rule = column.Header.Length > 0 ? new Dictionary<string, object> { ["header"] = column.Header } : new Dictionary<string, object> { ["position"] = column.Place + 1 };
         var where = column.Header.Length > 0 ? column.Header : $"#{(column.Place + 1).ToString(CultureInfo.InvariantCulture)}";
         if (column.Component is { } component) { rule["component"] = component; }
+        // Where labels say what is measured, the column need not.
+        else if (column.IsFigures && named) { rule["measure"] = new Dictionary<string, string>(); }
         else if (column.IsFigures)
         {
-            var indicator = names.CodesOf("INDICATOR", column.Header) is [var named] ? named : Words.Where(w => w.Header.IsMatch(Warehouse.Spelling.Plain(column.Header))).Select(w => w.Indicator).FirstOrDefault();
+            var indicator = names.CodesOf("INDICATOR", column.Header) is [var known] ? known : Words.Where(w => w.Header.IsMatch(Warehouse.Spelling.Plain(column.Header))).Select(w => w.Indicator).FirstOrDefault();
             gaps.Add(new DraftGap(file, where, indicator is null ? "draft_indicator" : "draft_confirm", indicator is null ? names.Near("INDICATOR", column.Header) : [indicator]));
             rule["measure"] = new Dictionary<string, string> { ["INDICATOR"] = indicator ?? ProfileDraft.Gap };
         }

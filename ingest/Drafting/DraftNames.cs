@@ -54,19 +54,20 @@ public sealed partial class DraftNames
     /// <param name="area">The country whose schemes come first; null for none.</param>
     public (string? Scheme, IReadOnlyDictionary<string, string> Classes) SchemeOf(IReadOnlyCollection<string> labels, string? area)
     {
-        var meant = labels.Distinct().SelectMany(label => ClassesOf(label).Select(c => (label, c.Scheme, c.Class))).ToList();
+        var meant = labels.Distinct().SelectMany(label => ClassesOf(label).Select(c => (label, c.Scheme, c.Class, c.Named))).ToList();
         var best = meant.Where(m => m.Class is not ("_T" or "_U")).GroupBy(m => m.Scheme)
             .OrderByDescending(g => g.Select(m => m.label).Distinct().Count()).ThenByDescending(g => area is not null && g.Key.StartsWith(Iso3(area), StringComparison.Ordinal))
-            .ThenBy(g => bounds.Count(b => b.Scheme == g.Key)).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault();
+            // Of schemes with the same bounds the one whose classes are called so.
+            .ThenByDescending(g => g.Count(m => m.Named)).ThenBy(g => bounds.Count(b => b.Scheme == g.Key)).ThenBy(g => g.Key, StringComparer.Ordinal).FirstOrDefault();
         return best is null ? (null, new Dictionary<string, string>()) : (best.Key, meant.Where(m => m.Scheme == best.Key).GroupBy(m => m.label).ToDictionary(g => g.Key, g => g.First().Class));
     }
 
     /// <summary>Whether a label is of a total.</summary>
     public static bool IsTotal(string label) => Spelling.Plain(label) is "total" or "todos" or "todas" or "totalgeneral" or "totalgeral" or "totalnacional" or "nacional";
 
-    private IEnumerable<(string Scheme, string Class)> ClassesOf(string label)
-        => exact["SIZE_CLASS"][Spelling.Plain(label)].Concat(exact["SIZE_CLASS"][Spelling.Plain(Noise().Replace(label, ""))]).Select(c => (c[..c.IndexOf('|', StringComparison.Ordinal)], c[(c.IndexOf('|', StringComparison.Ordinal) + 1)..]))
-            .Concat(Bounds(label) is var (low, high) ? bounds.Where(b => Same(b, low, high)).Select(b => (b.Scheme, b.Class)) : []).Distinct();
+    private IEnumerable<(string Scheme, string Class, bool Named)> ClassesOf(string label)
+        => exact["SIZE_CLASS"][Spelling.Plain(label)].Concat(exact["SIZE_CLASS"][Spelling.Plain(Noise().Replace(label, ""))]).Select(c => (c[..c.IndexOf('|', StringComparison.Ordinal)], c[(c.IndexOf('|', StringComparison.Ordinal) + 1)..], true))
+            .Concat(Bounds(label) is var (low, high) ? bounds.Where(b => Same(b, low, high)).Select(b => (b.Scheme, b.Class, false)) : []).DistinctBy(c => (c.Item1, c.Item2));
 
     private static bool Same((string Scheme, string Class, decimal Low, decimal? High) bound, decimal low, decimal? high) => bound.High == high && (bound.Low == low || (bound.Low <= 1 && low <= 1 && high > 1));
 

@@ -27,7 +27,7 @@ public sealed partial record DraftTable(DraftSheet Sheet, int HeaderRow, int Hea
 
     private static readonly (string Component, Regex Header)[] Words =
     [
-        ("TIME_PERIOD", Time()), ("SIZE_CLASS", Size()), ("ACTIVITY", Activity()), ("REF_AREA", Area()), ("SEX", Sex()),
+        ("TIME_PERIOD", Time()), ("SIZE_CLASS", Size()), ("ACTIVITY", Activity()), ("REF_AREA", Area()), ("SEX", Sex()), ("INDICATOR", Indicator()),
     ];
 
     /// <summary>The row below the header.</summary>
@@ -36,13 +36,15 @@ public sealed partial record DraftTable(DraftSheet Sheet, int HeaderRow, int Hea
     /// <summary>Finds the table of a sheet; null where nothing looks like one.</summary>
     public static DraftTable? Find(DraftSheet sheet, DraftNames names)
     {
-        var header = Enumerable.Range(0, Math.Min(HeadRows, sheet.Rows.Count)).Select(row => (row, Score: Score(sheet, row))).Where(r => r.Score > 0).OrderByDescending(r => r.Score).ThenByDescending(r => r.row).Select(r => (int?)r.row).FirstOrDefault();
+        var header = Enumerable.Range(0, Math.Min(HeadRows, sheet.Rows.Count)).Select(row => (row, Score: Score(sheet, row))).Where(r => r.Score > 0).OrderByDescending(r => r.Score).ThenBy(r => r.row).Select(r => (int?)r.row).FirstOrDefault();
         if (header is not { } last) { return null; }
         var rows = 1;
         // The rows above belong to it where they say something of several columns: a title says something once.
         while (rows < 3 && last - rows >= 0 && Labels(sheet, last - rows) is { } above && above.Count >= 2 && above.All(c => c < sheet.Width) && !HasFigures(sheet, last - rows)) { rows++; }
         var first = last + 1;
-        var end = Enumerable.Range(first, sheet.Rows.Count - first).Where(r => HasFigures(sheet, r)).DefaultIfEmpty(first).Max();
+        // Data end with the last row that has a figure, or what stands in place of one, below a header of figures.
+        var measured = Enumerable.Range(0, sheet.Width).Where(c => Enumerable.Range(first, Math.Min(RowsBelow, sheet.Rows.Count - first)).Any(r => sheet.At(r, c) is { } text && DraftFigures.IsFigure(text) && !DraftFigures.IsPeriod(text))).ToList();
+        var end = Enumerable.Range(first, sheet.Rows.Count - first).Where(r => measured.Exists(c => sheet.At(r, c) is { } text && (DraftFigures.IsFigure(text) || DraftFigures.MeaningOf(text) is not null))).DefaultIfEmpty(first).Max();
         var headers = Headers(sheet, last - rows + 1, rows);
         var columns = Enumerable.Range(0, sheet.Width).Where(c => headers[c].Length > 0 || Enumerable.Range(first, end - first + 1).Any(r => sheet.At(r, c) is not null)).Select(c => Column(sheet, c, headers[c], first, end, names)).ToList();
         if (!columns.Any(c => c.IsFigures)) { return null; }
@@ -112,6 +114,9 @@ public sealed partial record DraftTable(DraftSheet Sheet, int HeaderRow, int Hea
 
     [GeneratedRegex("departamento|provincia|region|entidad|estado|municipio|pais|uf$|territorio|area")]
     private static partial Regex Area();
+
+    [GeneratedRegex("^(variavel|variable|indicador|indicator|medida)$")]
+    private static partial Regex Indicator();
 
     [GeneratedRegex("^sexo|genero")]
     private static partial Regex Sex();

@@ -53,7 +53,7 @@ public sealed partial record ProfileDraft(string Id, IReadOnlyDictionary<string,
         if (!grid.IsWorkbook)
         {
             layout["encoding"] = grid.Encoding;
-            layout["delimiter"] = grid.Delimiter;
+            layout["delimiter"] = grid.Delimiter == "\t" ? "\\t" : grid.Delimiter;
             if (grid.NulsAtEnd) { layout["nulsAtEnd"] = true; }
         }
         var layoutFile = (grid.IsWorkbook ? "xlsx" : "csv") + ".layout.json";

@@ -24,6 +24,17 @@ public static class AnnotatedWorkbook
     /// <param name="target">Path of the workbook to write.</param>
     public static void Write(string? source, SubmissionReport report, Profiles.Layout? layout, string language, string target)
     {
+        // What no reader can read is not opened a second time; what only this writer cannot (a part that declares entities, a broken drawing) is left out for the list.
+        if (report.Findings.Any(f => f.Code == "F01")) { source = null; }
+        try { WriteMarked(source, report, layout, language, target); }
+        catch (Exception e) when (source is not null && e is System.Xml.XmlException or InvalidDataException or OpenXmlPackageException or FileFormatException or UriFormatException or FormatException or KeyNotFoundException)
+        {
+            WriteMarked(null, report, layout, language, target);
+        }
+    }
+
+    private static void WriteMarked(string? source, SubmissionReport report, Profiles.Layout? layout, string language, string target)
+    {
         if (source is not null && IsWorkbook(source)) { File.Copy(source, target, overwrite: true); } else { PlainWorkbook.Write(source, report.FileName, layout, target); }
         using var document = SpreadsheetDocument.Open(target, isEditable: true);
         var workbook = document.WorkbookPart!;

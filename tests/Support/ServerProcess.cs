@@ -12,10 +12,13 @@ public sealed partial class ServerProcess : IDisposable
     private readonly Process process;
     private bool disposed;
 
-    private ServerProcess(Process process, Uri address, string output)
+    private readonly StringBuilder log;
+
+    private ServerProcess(Process process, Uri address, StringBuilder output)
     {
         this.process = process;
-        Output = output;
+        log = output;
+        lock (output) { Output = output.ToString(); }
         Client = new HttpClient { BaseAddress = address };
     }
 
@@ -37,6 +40,12 @@ public sealed partial class ServerProcess : IDisposable
 
     /// <summary>What the server printed until it listened.</summary>
     public string Output { get; }
+
+    /// <summary>What the server has printed by now.</summary>
+    public string Log
+    {
+        get { lock (log) { return log.ToString(); } }
+    }
 
     /// <summary>Starts the server on a workspace and waits until it listens.</summary>
     public static ServerProcess Start(string workspace, params string[] options) => Start(workspace, [], options);
@@ -61,7 +70,7 @@ public sealed partial class ServerProcess : IDisposable
         process.BeginErrorReadLine();
         try
         {
-            return new ServerProcess(process, address.Task.WaitAsync(Patience).GetAwaiter().GetResult(), output.ToString());
+            return new ServerProcess(process, address.Task.WaitAsync(Patience).GetAwaiter().GetResult(), output);
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException)
         {
