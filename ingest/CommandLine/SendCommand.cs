@@ -11,8 +11,6 @@ namespace Observatorio.Ingest.CommandLine;
 public static class SendCommand
 {
     private static readonly Argument<FileInfo> File = new("FILE") { Description = "A CSV, TSV, TXT, XLSX, XLS or ZIP file as the office has it." };
-    private static readonly Option<string> Url = new("--url") { Description = "Address of the server, such as https://observatorio.example.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
-    private static readonly Option<string?> Key = new("--key") { Description = "The office's key (default: OBSERVATORIO_KEY)." };
     private static readonly Option<string?> Profile = new("--profile") { Description = "How to read the file (default: the server detects it)." };
     private static readonly Option<bool> Wait = new("--wait") { Description = "Wait until it was checked and print the report; the exit code is 1 where it has errors." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Have it checked and keep nothing." };
@@ -20,15 +18,13 @@ public static class SendCommand
 
     /// <summary>The command.</summary>
     public static Command Root(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command)
-        => command("send", "Sends a file to a server.", parsed => Run(parsed).GetAwaiter().GetResult(), [File, Url, Key, Profile, Wait, DryRun, Annotated]);
+        => command("send", "Sends a file to a server.", parsed => Run(parsed).GetAwaiter().GetResult(), [File, RemoteCommands.Url, RemoteCommands.Key, Profile, Wait, DryRun, Annotated]);
 
     private static async Task<int> Run(ParseResult parsed)
     {
         var file = parsed.GetValue(File)!;
         if (!file.Exists) { throw new FileNotFoundException(Commands.Say(parsed, "no_file", ("file", file.FullName))); }
-        using var client = new HttpClient { BaseAddress = new Uri(parsed.GetValue(Url)!), Timeout = TimeSpan.FromHours(1) };
-        client.DefaultRequestHeaders.Add("X-API-Key", parsed.GetValue(Key) ?? Environment.GetEnvironmentVariable("OBSERVATORIO_KEY") ?? "");
-        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(parsed.GetValue(Commands.Lang)!);
+        using var client = RemoteCommands.Client(parsed);
         try
         {
             using var sent = await Send(client, parsed, file);

@@ -1,5 +1,6 @@
+-- A name that a spreadsheet would take for a formula is quoted.
 -- What becomes of each figure that a submission brings: as its office has it, in each scheme, exact, bounded or refused and why; with the cell that it stands in.
-select coalesce(case when p.name[1] in ('=', '+', '-', '@') then '''' || p.name else nullif(p.name, '') end, s.file_name) as "TABLE", f.source_row as "ROW", f.source_col as "COLUMN",
+select case when coalesce(nullif(p.name, ''), s.file_name)[1] in ('=', '+', '-', '@') then '''' || coalesce(nullif(p.name, ''), s.file_name) else coalesce(nullif(p.name, ''), s.file_name) end as "TABLE", f.source_row as "ROW", f.source_col as "COLUMN",
     r.code as REF_AREA, i.code as INDICATOR, c.scheme as SIZE_SCHEME, c.code as SIZE_CLASS, v.code as ACTIVITY, x.code as SEX, t.code as TIME_PERIOD,
     f.value::double as OBS_VALUE, f.value_low::double as VALUE_LOW, f.value_high::double as VALUE_HIGH, m.code as METHOD, n.code as REASON
 from (
