@@ -10,8 +10,25 @@ public sealed partial record DraftFigures(string DecimalMark, string ThousandsMa
     // What offices write in place of a figure, and what it mostly means: a person confirms it.
     private static readonly Dictionary<string, string> Marks = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["-"] = "Zero", ["–"] = "Zero", ["—"] = "Zero", ["..."] = "Missing", [".."] = "Missing", ["…"] = "Missing", ["s/d"] = "Missing", ["n/d"] = "Missing", ["nd"] = "Missing", ["n.d."] = "Missing", ["s.d."] = "Missing",
-        ["na"] = "NotApplicable", ["n/a"] = "NotApplicable", ["n.a."] = "NotApplicable", ["no aplica"] = "NotApplicable", ["x"] = "Suppressed", ["*"] = "Suppressed", ["c"] = "Suppressed", ["(c)"] = "Suppressed",
+        ["-"] = "Zero",
+        ["–"] = "Zero",
+        ["—"] = "Zero",
+        ["..."] = "Missing",
+        [".."] = "Missing",
+        ["…"] = "Missing",
+        ["s/d"] = "Missing",
+        ["n/d"] = "Missing",
+        ["nd"] = "Missing",
+        ["n.d."] = "Missing",
+        ["s.d."] = "Missing",
+        ["na"] = "NotApplicable",
+        ["n/a"] = "NotApplicable",
+        ["n.a."] = "NotApplicable",
+        ["no aplica"] = "NotApplicable",
+        ["x"] = "Suppressed",
+        ["*"] = "Suppressed",
+        ["c"] = "Suppressed",
+        ["(c)"] = "Suppressed",
     };
 
     /// <summary>What a text in place of a figure mostly means; null where it says nothing by itself.</summary>

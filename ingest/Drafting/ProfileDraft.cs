@@ -83,8 +83,17 @@ public sealed partial record ProfileDraft(string Id, IReadOnlyDictionary<string,
         else if (hasSizes) { gaps.Add(new DraftGap("dataset.json", "sizeScheme", "draft_confirm", [scheme!])); }
         return new Dictionary<string, object>
         {
-            ["id"] = Gap, ["provider"] = new { id = Gap, name = Gap }, ["title"] = new { es = Gap, pt = Gap, en = Gap }, ["refArea"] = area ?? Gap, ["statUnit"] = Gap, ["countConcept"] = Gap, ["universe"] = Gap,
-            ["coverage"] = new { es = Gap, pt = Gap, en = Gap }, ["origin"] = "transcribed", ["source"] = Gap, ["sizeScheme"] = scheme ?? (hasSizes ? Gap : "_Z"),
+            ["id"] = Gap,
+            ["provider"] = new { id = Gap, name = Gap },
+            ["title"] = new { es = Gap, pt = Gap, en = Gap },
+            ["refArea"] = area ?? Gap,
+            ["statUnit"] = Gap,
+            ["countConcept"] = Gap,
+            ["universe"] = Gap,
+            ["coverage"] = new { es = Gap, pt = Gap, en = Gap },
+            ["origin"] = "transcribed",
+            ["source"] = Gap,
+            ["sizeScheme"] = scheme ?? (hasSizes ? Gap : "_Z"),
         };
     }
 
