@@ -8,8 +8,8 @@ namespace Observatorio.Api.Data;
 /// <summary><c>/api/v1/data</c>: the figures themselves, how many there are, and of what.</summary>
 public static class DataEndpoints
 {
-    /// <summary>Where an answer has to be held whole, its figures are at most so many.</summary>
-    public const int MostHeld = 1_000_000;
+    // Where an answer has to be held whole, its figures are at most so many.
+    private static int MostHeld(HttpContext http) => http.RequestServices.GetRequiredService<IConfiguration>().GetValue("Limits:Held", 1_000_000);
 
     /// <summary>Adds the routes.</summary>
     public static void MapData(this RouteGroupBuilder group)
@@ -32,7 +32,7 @@ public static class DataEndpoints
         var (release, query, problem) = Read(dataflow, http, store, QueryKind.Data);
         if (query is null) { return problem!; }
         var format = DataFormats.Of(query);
-        if ((!format.IsStreamed || query.Form.Pivot is not null || query.Form.Order.Count > 0 || query.Vintages is not null) && TooMany(release!, query) is { } tooMany) { return Problems.BadRequest(http, tooMany); }
+        if ((!format.IsStreamed || query.Form.Pivot is not null || query.Form.Order.Count > 0 || query.Vintages is not null) && TooMany(release!, query, MostHeld(http)) is { } tooMany) { return Problems.BadRequest(http, tooMany); }
         var connection = release!.Rent();
         try
         {
@@ -50,7 +50,7 @@ public static class DataEndpoints
         var (release, query, problem) = Read(dataflow, http, store, QueryKind.Count);
         if (query is null) { return problem!; }
         var (summary, count) = VisibleFigures.Summarise(release!, query);
-        return Results.Ok(new CountAnswer(release!.Id, query.Selection.Dataflow, count, MostHeld, [.. summary.Hidden.Select(h => new HiddenCount(h.Reason, release.Codes["REASON"].Find(h.Reason)?.Name(query.Language) ?? "", h.Count))], summary.Synthetic));
+        return Results.Ok(new CountAnswer(release!.Id, query.Selection.Dataflow, count, MostHeld(http), [.. summary.Hidden.Select(h => new HiddenCount(h.Reason, release.Codes["REASON"].Find(h.Reason)?.Name(query.Language) ?? "", h.Count))], summary.Synthetic));
     }
 
     private static IResult GetAvailability(string dataflow, HttpContext http, ReleaseStore store)
@@ -69,13 +69,13 @@ public static class DataEndpoints
     }
 
     // Says what was asked for, what can be had at once, what to narrow, and where the whole is.
-    private static Problems.BadParameter? TooMany(OpenRelease release, DataQuery query)
+    private static Problems.BadParameter? TooMany(OpenRelease release, DataQuery query, int most)
     {
         var (_, count) = VisibleFigures.Summarise(release, query);
-        if (count <= MostHeld) { return null; }
+        if (count <= most) { return null; }
         var widest = Availability.Of(release, query, exact: true).Components.Where(c => c.Parameter is not null).MaxBy(c => c.Codes.Count)!;
         return new Problems.BadParameter(widest.Parameter!, "too-many-figures", [.. widest.Codes.OrderByDescending(c => c.Figures).Take(3).Select(c => c.Code)],
-            ("count", count.ToString(CultureInfo.InvariantCulture)), ("limit", MostHeld.ToString(CultureInfo.InvariantCulture)), ("parameter", widest.Parameter),
+            ("count", count.ToString(CultureInfo.InvariantCulture)), ("limit", most.ToString(CultureInfo.InvariantCulture)), ("parameter", widest.Parameter),
             ("codes", widest.Codes.Count.ToString(CultureInfo.InvariantCulture)), ("files", $"/api/v1/releases/{release.Id}"));
     }
 }

@@ -83,10 +83,18 @@ public sealed class FormatTests
     [Test]
     public async Task WhatIsTooLargeToBeHeldIsSaidBeforeItIsRead()
     {
-        var count = JsonNode.Parse(await SampleServer.Client.GetStringAsync("/api/v1/data/performance/count?quality=all&scheme=*"))!;
-        using var response = await SampleServer.Client.GetAsync("/api/v1/data/performance?quality=all&scheme=*&format=xlsx&lang=en");
-        if ((long)count["count"]! <= (long)count["mostHeld"]!) { Assert.Ignore("The samples have fewer figures than the limit."); }
-        var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-        Assert.That((string?)problem["detail"], Does.Contain($"{count["count"]}").And.Contain("/api/v1/releases/"));
+        using var folder = new TemporaryFolder();
+        using var server = SampleServer.StartAnother(folder, ("Limits__Held", "1000"));
+        var count = JsonNode.Parse(await server.Client.GetStringAsync("/api/v1/data/performance/count?area=CL*"))!;
+        Assert.That((long)count["mostHeld"]!, Is.EqualTo(1000));
+        foreach (var form in (string[])["format=xlsx", "format=json-stat", "order=OBS_VALUE", "pivot=period", "includeHistory=true"])
+        {
+            using var response = await server.Client.GetAsync($"/api/v1/data/performance?area=CL*&lang=en&{form}");
+            var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            Assert.That((int)response.StatusCode, Is.EqualTo(400), form);
+            Assert.That((string?)problem["detail"], Does.Contain($"{count["count"]}").And.Contain("1000").And.Contain("/api/v1/releases/").And.Contain((string)problem["parameter"]!));
+        }
+        using var streamed = await server.Client.GetAsync("/api/v1/data/performance?area=CL*&format=csv");
+        Assert.That((await streamed.Content.ReadAsStringAsync()).Split("\r\n"), Has.Length.EqualTo((long)count["count"]! + 2));
     }
 }

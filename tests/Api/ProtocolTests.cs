@@ -27,7 +27,8 @@ public sealed class ProtocolTests
     [Test]
     public async Task ReadersThatDoNotReadFillNoMemory()
     {
-        using var server = ServerProcess.Start(SampleServer.WorkspaceFolder);
+        using var folder = new TemporaryFolder();
+        using var server = SampleServer.StartAnother(folder);
         var path = "/api/v1/data/performance?quality=all&scheme=CMN3,SBS,CAN702E";
         using (var whole = await server.Client.GetAsync(path)) { Assert.That((await whole.Content.ReadAsByteArrayAsync()).Length, Is.GreaterThan(30 << 20)); }
         var before = server.MemoryMiB;

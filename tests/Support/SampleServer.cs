@@ -24,6 +24,15 @@ public sealed class SampleServer
     /// <summary>The shared workspace; do not write to it.</summary>
     public static string WorkspaceFolder => Server.Value is not null ? Folder.Path : "";
 
+    /// <summary>Another server on a copy of the shared workspace, for what a test must have for itself.</summary>
+    /// <param name="folder">Where the copy goes.</param>
+    /// <param name="environment">Settings.</param>
+    public static ServerProcess StartAnother(TemporaryFolder folder, params (string Name, string Value)[] environment)
+    {
+        Copy(WorkspaceFolder, folder.File("data"));
+        return ServerProcess.Start(folder.File("data"), environment);
+    }
+
     /// <summary>Stops the server and removes the workspace.</summary>
     [OneTimeTearDown]
     public void Stop()
@@ -34,15 +43,17 @@ public sealed class SampleServer
 
     private static ServerProcess Begin()
     {
-        if (Environment.GetEnvironmentVariable("OBSERVATORIO_TEST_SAMPLES") is { Length: > 0 } made)
-        {
-            foreach (var file in Directory.GetFiles(made, "*", SearchOption.AllDirectories))
-            {
-                var copy = Path.Combine(Folder.Path, Path.GetRelativePath(made, file));
-                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(file, copy);
-            }
-        }
+        if (Environment.GetEnvironmentVariable("OBSERVATORIO_TEST_SAMPLES") is { Length: > 0 } made) { Copy(made, Folder.Path); }
         return ServerProcess.Start(Folder.Path);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 }
