@@ -8,8 +8,8 @@ namespace Observatorio.Api.Data;
 /// <summary><c>/api/v1/data</c>: the figures themselves, how many there are, and of what.</summary>
 public static class DataEndpoints
 {
-    // Where an answer has to be held whole, its figures are at most so many.
-    private static int MostHeld(HttpContext http) => http.RequestServices.GetRequiredService<IConfiguration>().GetValue("Limits:Held", 1_000_000);
+    /// <summary>Where an answer has to be held whole, its figures are at most so many (<c>Limits:Held</c>).</summary>
+    public static int MostHeld(HttpContext http) => http.RequestServices.GetRequiredService<IConfiguration>().GetValue("Limits:Held", 1_000_000);
 
     /// <summary>Adds the routes.</summary>
     public static void MapData(this RouteGroupBuilder group)

@@ -17,7 +17,7 @@ public static class SdmxFigures
     public static IReadOnlyList<SdmxDataSet> Open(HttpContext http, OpenRelease release, SdmxDataRequest request, DuckDBConnection connection)
     {
         var query = SdmxDataQueries.Of(request.Selection, request.Vintages);
-        if (request.Vintages is not null || (request.AtObservation != SdmxDataRequest.Flat && request.AtObservation != SdmxComponents.Time.Id)) { RefuseTooMany(release, query); }
+        if (request.Vintages is not null || (request.AtObservation != SdmxDataRequest.Flat && request.AtObservation != SdmxComponents.Time.Id)) { RefuseTooMany(release, query, DataEndpoints.MostHeld(http)); }
         if (request.Vintages is null)
         {
             var rows = Rows(release, request, FigureReader.Open(release, query, connection).Figures);
@@ -53,12 +53,12 @@ public static class SdmxFigures
 
     private static string ActionOf(string? action) => action switch { "A" => "Append", "R" => "Replace", "D" => "Delete", _ => "Information" };
 
-    private static void RefuseTooMany(OpenRelease release, DataQuery query)
+    private static void RefuseTooMany(OpenRelease release, DataQuery query, int most)
     {
         var (_, count) = VisibleFigures.Summarise(release, query);
-        if (count <= DataEndpoints.MostHeld) { return; }
+        if (count <= most) { return; }
         var widest = Availability.Of(release, query, exact: true).Components.Where(c => c.Id != SdmxComponents.Time.Id).MaxBy(c => c.Codes.Count)!;
-        throw new SdmxException(new SdmxProblem(130, "too-many", ("count", Text(count)), ("limit", Text(DataEndpoints.MostHeld)), ("list", widest.Id), ("codes", Text(widest.Codes.Count))));
+        throw new SdmxException(new SdmxProblem(130, "too-many", ("count", Text(count)), ("limit", Text(most)), ("list", widest.Id), ("codes", Text(widest.Codes.Count))));
 
         static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
     }
