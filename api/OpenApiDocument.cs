@@ -84,6 +84,9 @@ public static class OpenApiDocument
             ["Search q"] = "Words of a name, a definition or a code, in any of the three languages.",
             ["Search kind"] = "Only indicator, dataset, area, region, scheme or activity.",
             ["Search limit"] = "At most so many results, up to 100; 20 if left out.",
+            ["GetStudies q"] = "Words of title, authors, body, year, themes or programmes.",
+            ["GetStudies area"] = "ISO 3166-1 code; studies of the whole region are of every country.",
+            ["GetStudies theme"] = "A theme, such as productivity or finance.",
             ["GetRates kind"] = "FX, PPP, UNIT or DEFLATOR; all if left out.",
             ["PostProfileDraft area"] = "The country of the figures, such as PE: its size schemes come first.",
             ["GetContacts area"] = "Only of this country, such as PE.",
@@ -120,7 +123,7 @@ public static class OpenApiDocument
             "GetData" => QueryKind.Data,
             "GetCount" => QueryKind.Count,
             "GetAvailability" => QueryKind.Availability,
-            "GetLineage" => QueryKind.OneFigure,
+            "GetLineage" or "GetSheet" => QueryKind.OneFigure,
             _ => null,
         };
 

@@ -58,6 +58,10 @@ public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IRea
     public (string Sql, IReadOnlyList<int> Parameters) ProvenanceQuery()
         => Compose($"{Figures}, rule, submission, source_part, source_row, source_col, source_text from {Fact}");
 
+    /// <summary>The query for the reported figures of a rectangle of a submission's sheet: submission, part, first and last row, first and last column.</summary>
+    public static string AroundQuery(string dataflow)
+        => $"{Figures}, rule, submission, source_part, source_row, source_col, source_text from {WorkWarehouse.FactTableOfDataflow[dataflow]} where submission = $1 and coalesce(source_part, 0) = $2 and source_row between $3 and $4 and source_col between $5 and $6 and own_scheme";
+
     /// <summary>The query that counts figures by method, reason and dataset.</summary>
     public (string Sql, IReadOnlyList<int> Parameters) CountQuery()
     {

@@ -98,8 +98,8 @@ public static class LineageEndpoints
         });
     }
 
-    // Says which parameters would tell the figures apart.
-    private static IResult TooMany(HttpContext http, LineageTrace trace, IReadOnlyList<TracedFigure> found)
+    /// <summary>400: says which parameters would tell the figures apart.</summary>
+    public static IResult TooMany(HttpContext http, LineageTrace trace, IReadOnlyList<TracedFigure> found)
     {
         var keys = found.Select(trace.Key).ToList();
         var several = keys[0].Keys.Where(column => keys.Select(k => k[column]).Distinct().Count() > 1).ToList();

@@ -32,8 +32,23 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
     /// <summary>The figures of a selection, at most so many.</summary>
     public IReadOnlyList<TracedFigure> Find(Selection selection, int most)
     {
-        var (sql, parameters) = selection.ProvenanceQuery();
-        using var command = FigureReader.Command(connection, (sql, parameters));
+        return Read(selection.ProvenanceQuery(), most);
+    }
+
+    /// <summary>The reported figures of the cells around a figure's, by row and column, of both dataflows.</summary>
+    public IReadOnlyList<TracedFigure> Around(TracedFigure traced)
+    {
+        const int Rows = 6, Columns = 4;
+        int[] bounds = [(int)traced.Submission, traced.Part, Math.Max(1, (int)traced.Row - Rows), (int)traced.Row + Rows, Math.Max(1, traced.Column - Columns), traced.Column + Columns];
+        return [.. Dataflows.Ids.SelectMany(flow => Read((Selection.AroundQuery(flow), bounds), int.MaxValue)).OrderBy(f => f.Row).ThenBy(f => f.Column)];
+    }
+
+    /// <summary>The status of a figure, the first of several.</summary>
+    public string Status(TracedFigure traced) => codes.Of(traced.Figure)["OBS_STATUS"];
+
+    private List<TracedFigure> Read((string Sql, IReadOnlyList<int> Parameters) asked, int most)
+    {
+        using var command = FigureReader.Command(connection, asked);
         using var reader = command.ExecuteReader();
         var found = new List<TracedFigure>();
         while (found.Count < most && reader.Read())

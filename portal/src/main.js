@@ -40,7 +40,7 @@ function dress(at) {
     h('nav', { 'aria-label': t('shell.menu') }, menu.map(view => h('a', { href: to(view), 'aria-current': at.view === view ? 'page' : null }, t(`menu.${view}`)))),
     search(),
     h('div', { class: 'tongues', role: 'group', 'aria-label': t('shell.language') }, Object.entries(languages).map(([code, name]) =>
-      h('a', { href: `/${code}${here ? `/${here}` : ''}${location.search}`, lang: code, hreflang: code, title: name, 'aria-label': name, 'aria-current': code === language ? 'true' : null }, code.toUpperCase()))));
+      h('a', { href: `/${code}${here ? `/${here}` : ''}${location.search}`, lang: code, hreflang: code, title: name, 'aria-current': code === language ? 'true' : null }, code.toUpperCase()))));
   foot.replaceChildren(h('p', {}, t('shell.foot')), h('p', {}, h('a', { href: '/swagger' }, t('shell.api')), ' · ', h('a', { href: to('releases') }, t('menu.releases')), ' · ', h('a', { href: '/api/v1/releases.atom' }, t('shell.feed'))));
 }
 
@@ -55,7 +55,7 @@ async function show(moved) {
     const { view } = await (views[at.view] ?? views.front)();
     const page = await view(at);
     if (mine !== turn) { return; }
-    main.replaceChildren(...[page].flat());
+    main.replaceChildren(...[page].flat(Infinity).filter(Boolean));
   } catch (problem) {
     if (mine !== turn) { return; }
     main.replaceChildren(h('h1', {}, t('problem.title')), h('p', { class: 'problem', role: 'alert' }, problem.message), h('p', {}, h('a', { href: to('') }, t('problem.front'))));

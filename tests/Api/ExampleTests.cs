@@ -21,6 +21,8 @@ public sealed class GoldenExampleTests
         ("Search", "/api/v1/search?q=exportaciones&lang=es"),
         ("GetTopics", "/api/v1/topics"),
         ("GetLineage", "/api/v1/lineage/counts?area=PE&dataset=PE_PRODUCE_ESTRATO&scheme=PER-30056&size=micro&period=2017"),
+        ("GetSheet", "/api/v1/lineage/counts/sheet?area=PE&dataset=PE_PRODUCE_ESTRATO&scheme=PER-30056&size=micro&period=2017"),
+        ("GetStudies", "/api/v1/studies?q=policy&area=UY"),
         ("GetSchemes", "/api/v1/schemes"),
         ("GetScheme", "/api/v1/schemes/PER-30056"),
         ("GetComparability", "/api/v1/comparability?indicator=ENTR&scheme=CMN3&from=2023&to=2024&lang=en"),
