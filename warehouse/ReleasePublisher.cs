@@ -49,6 +49,12 @@ public static class ReleasePublisher
                 progress?.Invoke(table);
                 work.Execute($"copy release.{table} to {Sql.Literal(Path.Combine(folder, table + ".parquet"))} (format parquet, compression zstd)");
             }
+            foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow)
+            {
+                progress?.Invoke(dataflow);
+                WriteDataflow(work, fact, Path.Combine(folder, dataflow + ".csv.gz"), "written", "format csv, header true, compression gzip");
+                WriteDataflow(work, fact, Path.Combine(folder, dataflow + ".parquet"), "nearest", "format parquet, compression zstd");
+            }
             work.Execute("checkpoint release");
         }
         finally
@@ -77,6 +83,10 @@ public static class ReleasePublisher
         var gone = work.Query<(long Submission, string? Table)>(Sql.Text(typeof(ReleasePublisher).Assembly, "release/superseded.sql")).ToList();
         return new SupersededFigures(gone.Where(g => g.Table is null).Select(g => g.Submission).ToHashSet(), [.. gone.Where(g => g.Table is not null).Select(g => new SupersededTable(g.Submission, g.Table!))]);
     }
+
+    // Whole dataflows as files, for who wants all of it.
+    private static void WriteDataflow(DuckDBConnection work, string fact, string file, string number, string options)
+        => Sql.Run(work, typeof(ReleasePublisher).Assembly, "release/dataflow-file.sql", ("fact", fact), ("file", Sql.Literal(file)), ("number", number), ("options", options));
 
     private static string NextId(Ledger ledger, DateTime now)
     {

@@ -30,6 +30,30 @@ public sealed class FormatTests
         static List<string> Rows(IEnumerable<IReadOnlyDictionary<string, string>> records) => [.. records.Select(r => string.Join('|', Columns.Select(c => r.GetValueOrDefault(c)))).Order(StringComparer.Ordinal)];
     }
 
+    // The prepared files of a release hold what the API answers.
+    [TestCase("counts")]
+    [TestCase("performance")]
+    public async Task TheFilesOfAReleaseHoldTheWholeDataflow(string dataflow)
+    {
+        var release = (string)JsonNode.Parse(await SampleServer.Client.GetStringAsync("/api/v1/data/counts/count"))!["release"]!;
+        await using var packed = new GZipStream(await SampleServer.Client.GetStreamAsync($"/api/v1/releases/{release}/files/{dataflow}.csv.gz"), CompressionMode.Decompress);
+        using var reader = new StreamReader(packed);
+        var columns = Columns.Append("METHOD").Append("REASON").Append("INTERVAL_KIND").ToArray();
+        var file = Rows(Records.OfCsv(System.Text.Encoding.UTF8.GetBytes(await reader.ReadToEndAsync())));
+        var own = Rows(await Records.Ask($"{dataflow}?quality=all", "csv"));
+        var harmonised = Rows(await Records.Ask($"{dataflow}?quality=all&scheme=CMN3", "csv"));
+        var parquet = Rows(Records.OfParquet(await SampleServer.Client.GetByteArrayAsync($"/api/v1/releases/{release}/files/{dataflow}.parquet")));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(own.Except(file).Take(5), Is.Empty);
+            Assert.That(harmonised.Except(file).Take(5), Is.Empty);
+            Assert.That(parquet, Is.EqualTo(file));
+        }
+
+        // A point estimate is the API's to show; the files have the interval that it lies in.
+        List<string> Rows(IEnumerable<IReadOnlyDictionary<string, string>> records) => [.. records.Where(r => r["METHOD"] is not ("estimated" or "bounded")).Select(r => string.Join('|', columns.Select(c => r.GetValueOrDefault(c))))];
+    }
+
     [TestCase("text/csv", "text/csv")]
     [TestCase("application/vnd.json-stat+json, application/json;q=0.5", "application/vnd.json-stat+json")]
     [TestCase("text/html, */*;q=0.8", "application/json")]

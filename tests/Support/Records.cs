@@ -31,7 +31,8 @@ public static class Records
     public static IReadOnlyList<IReadOnlyDictionary<string, string>> OfJson(byte[] bytes)
         => [.. JsonNode.Parse(bytes)!["observations"]!.AsArray().Select(o => Record(o!.AsObject().Select(p => (p.Key, p.Value is null ? null : p.Value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? Number((double)p.Value) : (string)p.Value!))))];
 
-    private static List<IReadOnlyDictionary<string, string>> OfCsv(byte[] bytes)
+    /// <summary>The lines of CSV.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> OfCsv(byte[] bytes)
     {
         using var csv = new CsvReader(new StreamReader(new MemoryStream(bytes)), CultureInfo.InvariantCulture);
         csv.Read();
@@ -52,7 +53,8 @@ public static class Records
         return records;
     }
 
-    private static List<IReadOnlyDictionary<string, string>> OfParquet(byte[] bytes)
+    /// <summary>The rows of Parquet.</summary>
+    public static IReadOnlyList<IReadOnlyDictionary<string, string>> OfParquet(byte[] bytes)
     {
         using var folder = new TemporaryFolder();
         var file = folder.File("answer.parquet");
@@ -62,7 +64,7 @@ public static class Records
         command.CommandText = $"from {Sql.Literal(file)}";
         using var reader = (DuckDBDataReader)command.ExecuteReader();
         var records = new List<IReadOnlyDictionary<string, string>>();
-        while (reader.Read()) { records.Add(Record(Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.IsDBNull(i) ? null : reader.GetValue(i) is double number ? Number(number) : reader.GetString(i))))); }
+        while (reader.Read()) { records.Add(Record(Enumerable.Range(0, reader.FieldCount).Select(i => (reader.GetName(i), reader.IsDBNull(i) ? null : reader.GetValue(i) switch { double number => Number(number), bool yes => yes ? "true" : "false", var text => text.ToString() })))); }
         return records;
     }
 
