@@ -21,7 +21,7 @@ public sealed partial class ReadmeTests
         var document = Repository.Read(guide);
         var steps = ShownCommands.In(document);
         using var folder = new TemporaryFolder();
-        CopyFolder(SampleServer.WorkspaceFolder, folder.File("var"));
+        SampleServer.CopyTo(folder.File("var"));
         Directory.CreateSymbolicLink(folder.File("data-samples"), Repository.PathOf("data-samples"));
         File.WriteAllText(folder.File(".curlrc"), "silent\nshow-error\n"); // as on a terminal, where curl shows no progress
         using var server = ServerProcess.Start(folder.File("var"));
@@ -96,13 +96,6 @@ public sealed partial class ReadmeTests
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
-    }
-
-    private static void CopyFolder(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var folder in Directory.EnumerateDirectories(from)) { CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder))); }
-        foreach (var file in Directory.EnumerateFiles(from)) { File.Copy(file, Path.Combine(to, Path.GetFileName(file))); }
     }
 
     [GeneratedRegex(@"--lang \w+|lang=\w+")]

@@ -24,12 +24,15 @@ public sealed class SampleServer
     /// <summary>The shared workspace; do not write to it.</summary>
     public static string WorkspaceFolder => Server.Value is not null ? Folder.Path : "";
 
+    /// <summary>Copies the shared workspace into a folder.</summary>
+    public static void CopyTo(string folder) => Copy(WorkspaceFolder, folder);
+
     /// <summary>Another server on a copy of the shared workspace, for what a test must have for itself.</summary>
     /// <param name="folder">Where the copy goes.</param>
     /// <param name="environment">Settings.</param>
     public static ServerProcess StartAnother(TemporaryFolder folder, params (string Name, string Value)[] environment)
     {
-        Copy(WorkspaceFolder, folder.File("data"));
+        CopyTo(folder.File("data"));
         return ServerProcess.Start(folder.File("data"), environment);
     }
 
