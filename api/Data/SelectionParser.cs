@@ -127,7 +127,7 @@ public sealed class SelectionParser
     private List<CodeItem>? Find(string component, string value)
     {
         if (component == "REF_AREA" && value.LastIndexOf(Members, StringComparison.OrdinalIgnoreCase) is > 0 and var at) { return MembersOf(value[..at], value[(at + Members.Length)..]); }
-        var found = Find(ListOf(component), value)?.Where(i => component != "INDICATOR" || i.Parent == dataflow).ToList();
+        var found = Find(release.ListOf(component), value)?.Where(i => component != "INDICATOR" || i.Parent == dataflow).ToList();
         return found is { Count: > 0 } ? found : null;
     }
 
@@ -147,15 +147,5 @@ public sealed class SelectionParser
         return [.. Regions.Regions.MembersOn(region, day).Select(release.Areas.Find).OfType<CodeItem>()];
     }
 
-    private ReleaseCodelist ListOf(string component) => component switch
-    {
-        "REF_AREA" => release.Areas,
-        "DATASET" => release.DatasetCodes,
-        "INDICATOR" => release.Indicators,
-        "ACTIVITY" => release.Activities,
-        "TIME_PERIOD" => release.Periods,
-        _ => release.Codes[component],
-    };
-
-    private IEnumerable<CodeItem> ItemsOf(string component) => ListOf(component).Items.Where(i => component != "INDICATOR" || i.Parent == dataflow);
+    private IEnumerable<CodeItem> ItemsOf(string component) => release.ListOf(component).Items.Where(i => component != "INDICATOR" || i.Parent == dataflow);
 }

@@ -96,16 +96,6 @@ public static class Vintages
             var size = from.SizeClasses[id];
             return to.SizeClasses.Values.FirstOrDefault(c => c.Scheme.Code == size.Scheme.Code && c.Item.Code == size.Item.Code)?.Item.Id;
         }
-        return ListOf(to, column).Exactly(ListOf(from, column)[id].Code)?.Id;
+        return to.ListOf(column.ToUpperInvariant()).Exactly(from.ListOf(column.ToUpperInvariant())[id].Code)?.Id;
     }
-
-    private static ReleaseCodelist ListOf(OpenRelease release, string column) => column switch
-    {
-        "ref_area" => release.Areas,
-        "dataset" => release.DatasetCodes,
-        "indicator" => release.Indicators,
-        "activity" => release.Activities,
-        "time_period" => release.Periods,
-        _ => release.Codes[column.ToUpperInvariant()],
-    };
 }

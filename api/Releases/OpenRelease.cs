@@ -111,6 +111,17 @@ public sealed class OpenRelease : IDisposable
     /// <summary>How the figures of each indicator convert.</summary>
     public IReadOnlyDictionary<int, IndicatorMoney> IndicatorMoney { get; }
 
+    /// <summary>The code list of a component of the key that has one of its own; size classes have none, for a class means nothing without its scheme.</summary>
+    public ReleaseCodelist ListOf(string component) => component switch
+    {
+        "REF_AREA" => Areas,
+        "DATASET" => DatasetCodes,
+        "INDICATOR" => Indicators,
+        "ACTIVITY" => Activities,
+        "TIME_PERIOD" => Periods,
+        _ => Codes[component],
+    };
+
     /// <summary>Opens a release of a workspace.</summary>
     public static OpenRelease Open(Workspace workspace, string id) => new(id, Release.DatabaseFile(workspace, id));
 

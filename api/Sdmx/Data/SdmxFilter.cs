@@ -28,7 +28,7 @@ public sealed class SdmxFilter(OpenRelease release)
                 Restrict("size_class", release.SizeClasses.Where(c => holds(c.Value.Item.Code)).Select(c => c.Key));
                 break;
             default:
-                Restrict(component.ToLowerInvariant(), ListOf(component).Items.Where(i => holds(i.Code)).Select(i => i.Id));
+                Restrict(component.ToLowerInvariant(), release.ListOf(component).Items.Where(i => holds(i.Code)).Select(i => i.Id));
                 break;
         }
     }
@@ -77,17 +77,7 @@ public sealed class SdmxFilter(OpenRelease release)
         "SIZE_CLASS" => [.. release.SizeClasses.Values.Select(c => c.Item.Code)],
         "SIZE_SCHEME" => [.. release.Schemes.Items.Select(i => i.Code)],
         "FREQ" or "STAT_UNIT" => [.. release.Codes[component].Items.Select(i => i.Code)],
-        _ => [.. ListOf(component).Items.Select(i => i.Code)],
-    };
-
-    private ReleaseCodelist ListOf(string component) => component switch
-    {
-        "REF_AREA" => release.Areas,
-        "DATASET" => release.DatasetCodes,
-        "INDICATOR" => release.Indicators,
-        "ACTIVITY" => release.Activities,
-        "TIME_PERIOD" => release.Periods,
-        _ => release.Codes[component],
+        _ => [.. release.ListOf(component).Items.Select(i => i.Code)],
     };
 
     private void Restrict(string column, IEnumerable<int> ids)
