@@ -43,6 +43,8 @@ catch (Exception e) when (e is ReferenceException or ProfileException or Workspa
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = options.Remaining, ContentRootPath = AppContext.BaseDirectory });
 if (options.Urls is null && Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is null) { builder.WebHost.UseUrls("http://127.0.0.1:5080"); }
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+builder.AddJsonLog();
+builder.Services.AddTelemetry(workspace, builder.Configuration);
 builder.Services.AddSingleton(new OpenReleases(workspace));
 builder.Services.AddScoped<ReleaseStore>();
 builder.Services.AddSingleton(workspace);
@@ -54,10 +56,12 @@ builder.Services.AddServing();
 builder.Services.AddOpenApiDocument();
 
 var app = builder.Build();
+app.UseRequestLog();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.Use(AnswerHead);
 app.Use(SecurityHeaders.Add);
+app.UseMetrics();
 app.UseRouting();
 app.UseCors();
 app.Use(Guard.TurnAway);

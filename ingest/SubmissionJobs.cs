@@ -20,11 +20,13 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
     private readonly Ledger ledger = new(workspace);
     private readonly Jobs jobs = new(workspace);
 
-    /// <summary>Does the oldest job that waits.</summary>
-    /// <returns>False where there was none.</returns>
-    public bool DoNext()
+    /// <summary>Takes the oldest job that waits, to be done at once; null where there is none.</summary>
+    public Job? Next() => jobs.Take();
+
+    /// <summary>Does a job that was taken.</summary>
+    /// <returns>False where it failed.</returns>
+    public bool Do(Job job)
     {
-        if (jobs.Take() is not { } job) { return false; }
         try
         {
             var note = job.Kind switch
@@ -36,14 +38,15 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
                 _ => throw new InvalidOperationException($"No job of kind {job.Kind}."),
             };
             jobs.End(job.JobId, done: true, note);
+            return true;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A job that fails must not stop the queue behind it; what it was about says so too.
             jobs.End(job.JobId, done: false, e.Message);
             if (job.Kind is "check" or "take") { ledger.Conclude(new Actor(job.Principal), SubjectOf(job), SubmissionStatus.Failed, note: e.Message, from: [SubmissionStatus.Received, SubmissionStatus.Checking]); }
+            return false;
         }
-        return true;
     }
 
     /// <summary>Deletes files that arrived and were never accepted, or were read already: a process ended before it could.</summary>

@@ -53,6 +53,13 @@ public sealed class Jobs(Workspace workspace)
         connection.Execute("update job set state = @state, ended_at = @at, note = @note where job_id = @jobId", new { jobId, state = done ? "done" : "failed", at = Now(), note });
     }
 
+    /// <summary>How many jobs wait.</summary>
+    public long Waiting()
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return connection.ExecuteScalar<long>("select count(*) from job where state = 'pending'");
+    }
+
     /// <summary>A job, or null.</summary>
     public Job? Find(long jobId)
     {

@@ -133,6 +133,13 @@ public sealed class Ledger(Workspace workspace)
     /// <summary>All submissions, oldest first.</summary>
     public IReadOnlyList<SubmissionEntry> Submissions() => Query("order by submission_id", null);
 
+    /// <summary>How many submissions there are of each status that one has.</summary>
+    public IReadOnlyList<(string Status, long Count)> SubmissionCounts()
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return [.. connection.Query<(string, long)>("select status, count(*) from submission group by status order by status")];
+    }
+
     /// <summary>Records a release; call it once the release's files are complete on disk.</summary>
     /// <param name="release">The release.</param>
     /// <param name="superseded">The loaded submissions, and tables of others, whose figures all gave way to later ones; the rest is released.</param>

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using DuckDB.NET.Native;
+using Observatorio.Api.Serving;
 
 namespace Observatorio.Api.Data;
 
@@ -29,6 +30,7 @@ public static class FigureChunks
         {
             for (var i = 0; i < query.Parameters.Count; i++) { NativeMethods.PreparedStatements.DuckDBBindInt32(statement, i + 1, query.Parameters[i]); }
             var state = streaming ? NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result) : NativeMethods.PreparedStatements.DuckDBExecutePrepared(statement, out result);
+            var read = 0L;
             try
             {
                 if (state != DuckDBState.Success) { throw new InvalidOperationException(NativeMethods.Query.DuckDBResultError(ref result)); }
@@ -39,10 +41,15 @@ public static class FigureChunks
                     var rows = chunk.IsInvalid ? 0 : (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);
                     if (rows == 0) { break; }
                     Decode(chunk, figures, rows);
+                    read += rows;
                     for (var i = 0; i < rows; i++) { yield return figures[i]; }
                 }
             }
-            finally { result.Close(); }
+            finally
+            {
+                result.Close();
+                Telemetry.QueryRows.Record(read);
+            }
         }
     }
 

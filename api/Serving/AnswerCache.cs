@@ -31,11 +31,16 @@ public sealed class AnswerCache : IOutputCachePolicy
     }
 
     /// <inheritdoc/>
-    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation) => ValueTask.CompletedTask;
+    public ValueTask ServeFromCacheAsync(OutputCacheContext context, CancellationToken cancellation)
+    {
+        Telemetry.Count(CacheResult.Hit);
+        return ValueTask.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
+        if (context.AllowCacheLookup) { Telemetry.Count(CacheResult.Miss); }
         // Errors are not kept, nor what depends on which releases are there now.
         context.AllowCacheStorage &= context.HttpContext.Response.StatusCode == StatusCodes.Status200OK && !context.HttpContext.Request.Query.ContainsKey("includeHistory") && !context.HttpContext.Request.Query.ContainsKey("updatedAfter");
         return ValueTask.CompletedTask;

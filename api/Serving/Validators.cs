@@ -33,6 +33,7 @@ public static class Validators
         {
             headers.ETag = http.Request.Headers.IfNoneMatch.Count > 0 ? http.Request.Headers.IfNoneMatch : $"\"{tag}\"";
             SetCaching(http, store, modified);
+            Telemetry.Count(CacheResult.Reader);
             http.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }

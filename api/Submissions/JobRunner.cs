@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Observatorio.Api.Serving;
 using Observatorio.Ingest;
 using Observatorio.Warehouse;
 
@@ -41,7 +43,7 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                if (!await InTurn(jobs.DoNext, stoppingToken))
+                if (!await InTurn(() => DoNext(jobs), stoppingToken))
                 {
                     // An embargo may have ended.
                     ReleaseStates.Point(workspace, ReleaseStates.Read(workspace));
@@ -65,6 +67,21 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
         waiting.Dispose();
         turn.Dispose();
     }
+
+    private bool DoNext(SubmissionJobs jobs)
+    {
+        if (jobs.Next() is not { } job) { return false; }
+        using var trace = Telemetry.Source.StartActivity($"job {job.Kind}");
+        var begun = Stopwatch.GetTimestamp();
+        var outcome = jobs.Do(job) ? "done" : "failed";
+        var took = Stopwatch.GetElapsedTime(begun);
+        trace?.SetTag("outcome", outcome);
+        Telemetry.JobDuration.Record(took.TotalSeconds, new("kind", job.Kind), new("outcome", outcome));
+        Ended(log, job.JobId, job.Kind, outcome, took.TotalMilliseconds, null);
+        return true;
+    }
+
+    private static readonly Action<ILogger, long, string, string, double, Exception?> Ended = LoggerMessage.Define<long, string, string, double>(LogLevel.Debug, new EventId(3), "Job {Job} ({Kind}) is {Outcome} after {Milliseconds} ms.");
 
     private static readonly Action<ILogger, UnfitWarehouse, Exception?> Rebuilding = LoggerMessage.Define<UnfitWarehouse>(LogLevel.Warning, new EventId(2), "The work warehouse is made again from archive and ledger: {Why}. Queries go on meanwhile.");
 

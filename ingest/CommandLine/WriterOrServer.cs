@@ -83,7 +83,7 @@ public static class WriterOrServer
             {
                 new Jobs(workspace).Requeue();
                 var mine = new SubmissionJobs(workspace, told);
-                while (mine.DoNext()) { }
+                while (mine.Next() is { } next) { mine.Do(next); }
             }
         }
     }

@@ -97,6 +97,6 @@ public sealed partial class ServerProcess : IDisposable
         process.Dispose();
     }
 
-    [GeneratedRegex(@"Now listening on: (http://\S+)")]
+    [GeneratedRegex(@"Now listening on: (http://[\w.:]+)")]
     private static partial Regex Listening();
 }
