@@ -6,7 +6,7 @@ const known = new Map();
 /** The address of a query; empty parameters are left out, lists get commas. */
 export function address(path, parameters = {}) {
   const query = Object.entries(parameters).filter(([, v]) => v !== null && v !== undefined && v !== '' && v.length !== 0)
-    .map(([k, v]) => `${k}=${encodeURIComponent(Array.isArray(v) ? v.join(',') : v).replaceAll('%2C', ',').replaceAll('%3A', ':')}`);
+    .map(([k, v]) => `${k}=${encodeURIComponent(Array.isArray(v) ? v.join(',') : v).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll("'", '%27')}`);
   return `/api/v1${path}${query.length ? `?${query.join('&')}` : ''}`;
 }
 

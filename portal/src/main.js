@@ -71,8 +71,8 @@ async function show(moved) {
 }
 
 document.addEventListener('click', event => {
-  const anchor = event.target.closest?.('a[href]');
-  const href = anchor?.getAttribute('href') ?? '';
+  const anchor = event.target.closest?.('a[href], [data-to]');
+  const href = anchor?.getAttribute('href') ?? anchor?.dataset.to ?? '';
   if (!/^\/(es|pt|en)(\/|$|\?)/.test(href) || anchor.download || anchor.target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) { return; }
   event.preventDefault();
   go(href);

@@ -8,15 +8,17 @@ public static class Axe
     private static readonly Lazy<string> Script = new(() => File.ReadAllText(Repository.PathOf("portal/node_modules/axe-core/axe.min.js")));
 
     /// <summary>Serious and critical faults against WCAG 2.2 AA: rule, and the first place.</summary>
-    public static async Task<IReadOnlyList<string>> Faults(IPage page)
+    /// <param name="page">The page.</param>
+    /// <param name="rules">The rules to hold it to; none for all.</param>
+    public static async Task<IReadOnlyList<string>> Faults(IPage page, params string[] rules)
     {
-        await page.EvaluateAsync(Script.Value);
+        if (!await page.EvaluateAsync<bool>("'axe' in window")) { await page.EvaluateAsync(Script.Value); }
         return await page.EvaluateAsync<string[]>(
             """
-            async () => {
-              const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] });
+            async rules => {
+              const found = await axe.run(document, { runOnly: rules.length ? rules : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] });
               return found.violations.filter(v => ['serious', 'critical'].includes(v.impact)).map(v => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary.slice(0, 200)}`);
             }
-            """);
+            """, rules);
     }
 }

@@ -1,5 +1,5 @@
 // Bars, one group a label; stacked bars of shares.
-import { s } from '../dom.js';
+import { leads, s } from '../dom.js';
 import { figure, short, state } from '../format.js';
 import { t } from '../text.js';
 import { fresh, hatch, linear, ticks, tint } from './axes.js';
@@ -48,7 +48,7 @@ export function bars(groups, { width, link, stacked = false, most = null }) {
         shapes.push(s('text', { class: 'none', x: x(0) + 5, y: at + thick / 2 - 1, dy: '.32em' }, t(kind === 'suppressed' ? 'mark.suppressed' : kind === 'interval' ? 'mark.interval' : row.METHOD === 'refused' ? 'mark.refused' : 'mark.missing')));
       }
       const whole = s('g', {}, title, shapes);
-      svg.append(link ? s('a', { href: link(row), tabindex: '-1', 'aria-hidden': 'true' }, whole) : whole);
+      svg.append(link ? leads(whole, link(row)) : whole);
     });
     top += heights[g];
   });

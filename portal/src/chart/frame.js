@@ -29,9 +29,12 @@ export function table(head, rows, caption) {
     h('tbody', {}, rows.map(r => h('tr', {}, head.map((c, i) => h(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: c.number ? 'number' : null }, c.cell(r))))))));
 }
 
+/** Gives the picture in a chart its name. */
+export const entitle = (chart, title) => (chart.closest('svg') ?? chart.querySelector('svg'))?.setAttribute('aria-label', `${title}. ${t('frame.table.below')}`);
+
 /** A figure with title, chart, and a table that says the same. */
 export function frame({ title, subtitle, chart, labels = [], rows = [], head, notes = [], more, level = 'h2' }) {
-  if (chart instanceof SVGElement) { chart.setAttribute('aria-label', `${title}. ${t('frame.table.below')}`); }
+  entitle(chart, title);
   return h('figure', { class: 'chart' }, h('figcaption', {}, h(level, {}, title), subtitle && h('p', {}, subtitle)), legend(labels),
     h('div', { class: 'drawing' }, chart), marks(rows), notes.length ? h('ul', { class: 'notes' }, notes.map(n => h('li', {}, n))) : null,
     head && h('details', {}, h('summary', {}, t('frame.table')), table(head, rows, title)), more);

@@ -1,5 +1,5 @@
 // Lines over time. A gap is a gap; an interval is a bar from end to end; a break is a dashed rule; estimates are hollow.
-import { s } from '../dom.js';
+import { leads, s } from '../dom.js';
 import { t } from '../text.js';
 import { breaks, figure, place, state } from '../format.js';
 import { linear, tint, valueAxis, yearAxis } from './axes.js';
@@ -45,5 +45,5 @@ export function line(series, { width, height, link }) {
   });
   return svg;
 
-  function mark(row, shape, title) { shape.append(title); return link ? s('a', { href: link(row), tabindex: '-1', 'aria-hidden': 'true' }, shape) : shape; }
+  function mark(row, shape, title) { shape.append(title); return link ? leads(shape, link(row)) : shape; }
 }

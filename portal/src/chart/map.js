@@ -1,5 +1,5 @@
 // The region, each country coloured by its figure; small countries are as visible in the table beside it.
-import { s } from '../dom.js';
+import { leads, s } from '../dom.js';
 import { figure, state } from '../format.js';
 import { t } from '../text.js';
 
@@ -28,7 +28,7 @@ export async function map(figures, names, { width, height, link, empty }) {
     const kind = row ? state(row) : null;
     const path = s('path', { d: rings.map(r => `M${r.map(at).join('L')}Z`).join(''), class: !id ? 'land' : kind === 'exact' || kind === 'estimated' ? `s${step(row.OBS_VALUE, limits)}` : kind ? 'uncertain' : 'nodata' });
     if (id) { path.append(s('title', {}, `${names.get(id) ?? id}: ${row ? `${figure(row)} (${row.TIME_PERIOD})` : t('mark.nodata')}`)); }
-    svg.append(id && (row || empty) ? s('a', { href: row ? link(row) : empty(id), tabindex: '-1', 'aria-hidden': 'true' }, path) : path);
+    svg.append(id && (row || empty) ? leads(path, row ? link(row) : empty(id)) : path);
   }
   return { svg, limits };
 }

@@ -9,8 +9,8 @@ export function svg(chart) {
     const style = getComputedStyle(originals[i]);
     for (const name of KEPT) { const value = style.getPropertyValue(name); if (value && value !== 'none' || name === 'fill') { element.setAttribute(name, value); } }
     element.removeAttribute('class');
+    element.removeAttribute('data-to');
   });
-  for (const link of copy.querySelectorAll('a')) { link.replaceWith(...link.childNodes); }
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
   return new XMLSerializer().serializeToString(copy);
 }

@@ -8,7 +8,7 @@ import { draw } from '../explore/draw.js';
 import { notes } from '../explore/notes.js';
 import { tools } from '../explore/tools.js';
 import { queryOf, settle } from '../explore/query.js';
-import { marks } from '../chart/frame.js';
+import { entitle, marks } from '../chart/frame.js';
 
 export async function view(at) {
   const state = await settle(at.parameters);
@@ -44,7 +44,7 @@ export async function view(at) {
     }
     const subtitle = [...new Set(rows.map(r => r.UNIT_MEASURE_NAME ?? r.UNIT_MEASURE))].slice(0, 3).join(', ');
     const { chart, legend, table, omitted } = await draw(state, rows, Math.max(300, Math.min(900, stage.clientWidth || document.documentElement.clientWidth - 60)));
-    if (chart instanceof SVGElement) { chart.setAttribute('aria-label', `${one.INDICATOR_NAME}. ${t('frame.table.below')}`); }
+    entitle(chart, one.INDICATOR_NAME);
     stage.replaceChildren(h('figure', { class: 'chart' }, h('figcaption', {}, h('p', {}, subtitle, ' · ', t('explore.count', { count: rows.length }))), legend, h('div', { class: 'drawing' }, chart), omitted > 0 && h('p', { class: 'soft' }, t('explore.omitted', { count: omitted })), marks(rows), notes(answer),
       chart === table ? '' : h('details', {}, h('summary', {}, t('frame.table')), table)),
     at.embedded ? h('p', { class: 'soft' }, h('a', { href: to('explore', at.parameters), target: '_blank', rel: 'noopener' }, 'Observatorio')) : tools(state, query, rows, chart, answer));
