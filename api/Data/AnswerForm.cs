@@ -57,10 +57,7 @@ public sealed record AnswerForm(
         {
             if (pivot is not null && parameters.Has(other)) { parameters.Reject(other, "not-with-pivot", [], ("parameter", other)); }
         }
-        if (form.Format == "json-stat" && (pivot is not null || vintages || parameters.Has("columns") || parameters.Has("order") || parameters.Has("limit")))
-        {
-            parameters.Reject("format", "cube-only", ["json", "csv"], ("parameter", parameters.Has("columns") ? "columns" : parameters.Has("order") ? "order" : parameters.Has("limit") ? "limit" : pivot is not null ? "pivot" : "includeHistory"));
-        }
+        foreach (var lacking in DataFormats.Of(form).Lacks.Where(parameters.Has)) { parameters.Reject("format", "format-lacks", ["json", "csv"], ("format", form.Format), ("parameter", lacking)); }
         return form;
     }
 

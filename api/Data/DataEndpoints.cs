@@ -16,7 +16,7 @@ public static class DataEndpoints
     {
         group.MapGet("/data/{dataflow}", GetData)
             .WithName("GetData").WithTags("Data")
-            .WithSummary("Figures of a dataflow (counts or performance), as tidy records or a wide table, in JSON, CSV, XLSX, Parquet or JSON-stat.")
+            .WithSummary("Figures of a dataflow (counts or performance), as tidy records or a wide table, in JSON, CSV, XLSX, Parquet, JSON-stat or SDMX.")
             .Produces(StatusCodes.Status200OK, contentType: "application/json", additionalContentTypes: [.. DataFormats.All.Skip(1).Select(f => f.ContentType)])
             .Produces<ProblemDetails>(400, "application/problem+json").Produces<ProblemDetails>(404, "application/problem+json");
         group.MapGet("/data/{dataflow}/count", GetCount)
@@ -31,7 +31,7 @@ public static class DataEndpoints
     {
         var (release, query, problem) = Read(dataflow, http, store, QueryKind.Data);
         if (query is null) { return problem!; }
-        var format = DataFormats.Of(query);
+        var format = DataFormats.Of(query.Form);
         if ((!format.IsStreamed || query.Form.Pivot is not null || query.Form.Order.Count > 0 || query.Vintages is not null) && TooMany(release!, query, MostHeld(http)) is { } tooMany) { return Problems.BadRequest(http, tooMany); }
         var connection = release!.Rent();
         try

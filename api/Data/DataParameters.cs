@@ -69,7 +69,7 @@ public static class DataParameters
         new("cursor", "From where a limited answer goes on, as the answer before it said.", [], OfFigures),
         new("lang", "Language of names and explanations.", ["es", "pt", "en"], Every),
         new("labels", "code: codes; name: names in their place; both: names beside the codes.", ["code", "name", "both"], OfFigures),
-        new("format", "json, csv, xlsx, parquet or json-stat; the header Accept says it too.", DataFormats.Names, OfFigures),
+        new("format", "json, csv, xlsx, parquet, json-stat, or SDMX as sdmx-csv, sdmx-json, sdmx-generic or sdmx-structure-specific; the header Accept says it too.", DataFormats.Names, OfFigures),
     ];
 
     /// <summary>A parameter.</summary>

@@ -23,7 +23,7 @@ public sealed class FormatTests
             var query = $"{q.Item1}?{q.Item2}{q.Item3}&quality={q.Item4}{q.Item5}{q.Item6}&activity=_T";
             var json = Rows(Records.Ask(query, "json").Result);
             foreach (var format in (string[])["csv", "xlsx", "parquet", "json-stat"]) { Assert.That(Rows(Records.Ask(query, format).Result), Is.EqualTo(json), $"{query} {format}"); }
-        }, iter: 12, threads: 1);
+        }, iter: 25, threads: 1);
 
         static Gen<string> Drawn(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 

@@ -14,7 +14,7 @@ public sealed class QueryFuzzTests
     private static readonly string[] Values =
     [
         "PE", "CL-*", "MX:children", "CAN:members", "CAN:members@2005-12-31", "CAN:members@ayer", "ENTR", "EMPN,TURN", "CMN3", "*", "S10T49", "C10..C33", "..", "G:tree", "2012", "2012..2017", "2024-*", "9999", "-1", "0", "1", "5", "100000", "99999999999999999999",
-        "exact", "all", "json", "csv", "json-stat", "xlsx", "parquet", "period", "size", "indicator", "-OBS_VALUE", "REF_AREA,OBS_VALUE", "both", "name", "USD", "PPP:2018", "LCU:1", "true", "2026-01-01", "2026.1", "preferred", "_T", "MjAyNi4xOzE7Mg", "",
+        "exact", "all", "json", "csv", "json-stat", "xlsx", "parquet", "sdmx-csv", "sdmx-json", "sdmx-generic", "sdmx-structure-specific", "period", "size", "indicator", "-OBS_VALUE", "REF_AREA,OBS_VALUE", "both", "name", "USD", "PPP:2018", "LCU:1", "true", "2026-01-01", "2026.1", "preferred", "_T", "MjAyNi4xOzE7Mg", "",
         "%", "'", "\"", ";", "' or 1=1--", "$1", "{0}", "<script>", "\u0000", "\u202e", "ø", "😀", "ge:2012+le:2014", "ne:PE", "A.PE......", "é", "a b+c",
     ];
 

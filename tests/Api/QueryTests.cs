@@ -181,6 +181,8 @@ public sealed class QueryTests
     [TestCase("counts?pivot=sexo", "pivot")]
     [TestCase("counts?pivot=size&order=OBS_VALUE", "order")]
     [TestCase("counts?format=json-stat&columns=REF_AREA", "format")]
+    [TestCase("counts?format=sdmx-csv&convert=USD", "format")]
+    [TestCase("counts?format=sdmx-generic&labels=both", "format")]
     [TestCase("counts?updatedAfter=ayer", "updatedAfter")]
     [TestCase("counts?includeHistory=true&last=1", "last")]
     [TestCase("counts?cursor=MjAyNi4xOzE", "cursor")]

@@ -49,9 +49,13 @@ public sealed class FormatTests
                 Assert.That(SdmxMessages.OfCsv(Get(old + "csv")), Is.EqualTo(wanted), old + "csv");
                 Assert.That(SdmxMessages.OfCsv(Get(now + "csv1")), Is.EqualTo(wanted), now + "csv1");
                 Assert.That(SdmxMessages.OfJson(Get(now + "jsondata")), Is.EqualTo(wanted), now + "jsondata");
+                Assert.That(SdmxMessages.OfGeneric(Get(own + "&format=sdmx-generic")), Is.EqualTo(wanted), own + "&format=sdmx-generic");
+                Assert.That(SdmxMessages.OfSpecific(Get(own + "&format=sdmx-structure-specific")), Is.EqualTo(wanted), own + "&format=sdmx-structure-specific");
+                Assert.That(SdmxMessages.OfCsv(Get(own + "&format=sdmx-csv")), Is.EqualTo(wanted), own + "&format=sdmx-csv");
+                Assert.That(SdmxMessages.OfJson(Get(own + "&format=sdmx-json")), Is.EqualTo(wanted), own + "&format=sdmx-json");
             }
-        }, iter: 12, threads: 1);
-        Assert.That(met, Is.GreaterThan(100));
+        }, iter: 25, threads: 1);
+        Assert.That(met, Is.GreaterThan(500));
     }
 
     private static List<string> IndicatorsOf(string flow) => [.. System.Text.Json.Nodes.JsonNode.Parse(Get($"/api/v1/dataflows/{flow}"))!["indicators"]!.AsArray().Select(i => (string)i!)];

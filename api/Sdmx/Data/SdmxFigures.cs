@@ -18,16 +18,23 @@ public static class SdmxFigures
     {
         var query = SdmxDataQueries.Of(request.Selection, request.Vintages);
         if (request.Vintages is not null || (request.AtObservation != SdmxDataRequest.Flat && request.AtObservation != SdmxComponents.Time.Id)) { RefuseTooMany(release, query, DataEndpoints.MostHeld(http)); }
-        if (request.Vintages is null)
-        {
-            var rows = Rows(release, request, FigureReader.Open(release, query, connection).Figures);
-            return [new SdmxDataSet(release.Id, "Information", null, null, Some(rows))];
-        }
+        if (request.Vintages is null) { return [SetOf(release, Some(Rows(release, request, FigureReader.Open(release, query, connection).Figures)))]; }
         var answer = Vintages.Open(http, http.RequestServices.GetRequiredService<OpenReleases>(), release, query);
-        var sets = answer.Figures.GroupBy(f => (f.Vintage!.Action, f.Vintage.Release, f.Vintage.ValidFrom, f.Vintage.ValidTo)).OrderBy(g => g.Key.ValidFrom).ThenBy(g => g.Key.Action, StringComparer.Ordinal)
-            .Select(g => new SdmxDataSet(g.Key.Release, ActionOf(g.Key.Action), g.Key.ValidFrom, g.Key.ValidTo, Rows(release, request, g).ToList())).Where(s => ((List<SdmxRow>)s.Rows).Count > 0).ToList();
+        var sets = OfVintages(answer.Figures, figures => Rows(release, request, figures));
         return sets.Count > 0 ? sets : throw new SdmxException(new SdmxProblem(100, "no-results"));
     }
+
+    /// <summary>The data set of what a release says.</summary>
+    public static SdmxDataSet SetOf(OpenRelease release, IEnumerable<SdmxRow> rows) => new(release.Id, "Information", null, null, rows);
+
+    /// <summary>A data set for each vintage that has rows, oldest first.</summary>
+    public static IReadOnlyList<SdmxDataSet> OfVintages(IEnumerable<Figure> figures, Func<IEnumerable<Figure>, IEnumerable<SdmxRow>> rowsOf)
+        => [.. from figure in figures
+               group figure by (figure.Vintage!.Action, figure.Vintage.Release, figure.Vintage.ValidFrom, figure.Vintage.ValidTo) into vintage
+               orderby vintage.Key.ValidFrom, vintage.Key.Action
+               let rows = rowsOf(vintage).ToList()
+               where rows.Count > 0
+               select new SdmxDataSet(vintage.Key.Release, ActionOf(vintage.Key.Action), vintage.Key.ValidFrom, vintage.Key.ValidTo, rows)];
 
     private static IEnumerable<SdmxRow> Rows(OpenRelease release, SdmxDataRequest request, IEnumerable<Figure> figures)
     {
