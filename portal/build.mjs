@@ -51,6 +51,8 @@ const data = {
   name: 'data',
   setup(plugin) {
     plugin.onResolve({ filter: /^data:/ }, a => ({ path: a.path.slice(5), namespace: 'made' }));
+    // What works apart from the page is a file of its own, and its address is what the page imports.
+    plugin.onLoad({ filter: /-worker\.js$/ }, async a => ({ contents: (await build({ entryPoints: [a.path], bundle: true, format: 'esm', target: 'es2022', minify: true, write: false })).outputFiles[0].contents, loader: 'file' }));
     plugin.onLoad({ filter: /.*/, namespace: 'made' }, a => ({ contents: JSON.stringify(a.path === 'map' ? map() : texts(a.path)), loader: 'json' }));
   },
 };
@@ -59,7 +61,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
 const { metafile } = await build({
   entryPoints: { main: 'src/main.js', style: 'styles/all.css' }, bundle: true, splitting: true, format: 'esm', target: 'es2022', minify: true, charset: 'utf8',
-  outdir: out, entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', metafile: true, plugins: [data], legalComments: 'none',
+  outdir: out, publicPath: '/assets', assetNames: '[name]-[hash]', entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', metafile: true, plugins: [data], legalComments: 'none',
 });
 const named = (entry, type) => Object.entries(metafile.outputs).find(([f, o]) => o.entryPoint === entry && f.endsWith(type))[0].replace(`${out}/`, '');
 const chunk = entry => Object.entries(metafile.outputs).find(([, o]) => o.entryPoint === entry)?.[0].replace(`${out}/`, '');

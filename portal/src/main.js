@@ -16,6 +16,7 @@ const views = {
   review: () => import('./views/review.js'),
   studies: () => import('./views/studies.js'),
   search: () => import('./views/search.js'),
+  question: () => import('./views/question.js'),
 };
 const menu = ['explore', 'compare', 'country', 'indicator', 'releases', 'studies', 'send'];
 const languages = { es: 'Español', pt: 'Português', en: 'English' };

@@ -36,7 +36,8 @@ public sealed partial class ViewTests
         new("search?q=zzzz", "main .problem"),
         new("studies", "main .study"),
         new("send", "main input[type=password]"),
-        new("review", "main a"),
+        new("review", "main input[type=password]"),
+        new("question/none", "main .problem"),
     ];
 
     [TestCaseSource(nameof(Views))]

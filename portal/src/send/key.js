@@ -1,4 +1,5 @@
 // The key of an office. It is kept for this tab only, and goes nowhere but into the header of requests to this server.
+import { send } from '../api.js';
 import { language } from '../text.js';
 
 const place = 'observatorio.key';
@@ -12,5 +13,22 @@ export const remember = value => sessionStorage.setItem(place, value);
 /** Forgets it. */
 export const forget = () => sessionStorage.removeItem(place);
 
-/** Options of a request with the key. */
-export const authorised = (options = {}) => ({ ...options, headers: { 'X-API-Key': key(), 'Accept-Language': language, ...options.headers } });
+/** A request with the key, answered in the language shown; an object that is no form goes as JSON. */
+export function keyed(path, { body, headers, ...options } = {}) {
+  const json = body !== undefined && !(body instanceof FormData);
+  return send(`/api/v1${path}${path.includes('?') ? '&' : '?'}lang=${language}`, {
+    ...options, method: options.method ?? (body === undefined ? 'GET' : 'POST'), body: json ? JSON.stringify(body) : body,
+    headers: { 'X-API-Key': key(), 'Accept-Language': language, ...(json ? { 'Content-Type': 'application/json' } : {}), ...headers },
+  });
+}
+
+/** The JSON answer of a request with the key. */
+export const ask = async (path, options) => (await keyed(path, options)).json();
+
+/** A form with one file. */
+export function formOf(file, fields = {}) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) { if (value) { form.append(name, value); } }
+  form.append('file', file);
+  return form;
+}

@@ -1,35 +1,46 @@
-// Submissions: one's own, or all for those who review.
+// Submissions: an office's own, or those that wait for a reviewer.
 import { h } from '../dom.js';
-import { language, t } from '../text.js';
-import { send } from '../api.js';
+import { t } from '../text.js';
 import { day } from '../format.js';
-import { authorised } from './key.js';
-import { annotated, reportParts } from './file.js';
+import { ask, keyed } from './key.js';
+import { decisions } from './decisions.js';
+import { reportParts } from './findings.js';
+import { acceptor, comments, papers } from './papers.js';
 
-const ask = async (path, options) => (await send(`/api/v1/submissions${path}${path.includes('?') ? '&' : '?'}lang=${language}`, authorised(options))).json();
-const post = (path, body) => send(`/api/v1/submissions${path}?lang=${language}`, authorised({ method: 'POST', body: JSON.stringify(body ?? {}), headers: { 'Content-Type': 'application/json' } }));
+const UNHAPPY = ['failed', 'rejected', 'withdrawn'];
+const TAKEN_BACK = ['received', 'failed', 'awaiting_review'];
 
 /** Fills a place with the list; as reviewer each can be decided. */
-export async function submissions(place, at, { review = false } = {}) {
-  const all = await ask(review ? '?status=awaiting_review' : '');
-  place.replaceChildren(h('h2', {}, t(review ? 'review.queue' : 'send.mine')), all.length ? '' : h('p', { class: 'soft' }, t('send.none')), ...all.map(s => entry(s, review, () => submissions(place, at, { review }))));
+export async function submissions(place, { review = false } = {}) {
+  const all = await ask(`/submissions${review ? '?status=awaiting_review' : ''}`);
+  const again = () => submissions(place, { review });
+  place.replaceChildren(h('h2', {}, t(review ? 'review.queue' : 'send.mine')), all.length ? '' : h('p', { class: 'soft' }, t('send.none')), ...all.map(s => entry(s, review, again)));
 }
+
+/** The state of a submission or table, as a mark. */
+export const badge = status => h('span', { class: `badge ${UNHAPPY.includes(status) ? 'warn' : ''}` }, t(`state.${status}`));
 
 function entry(s, review, again) {
   const body = h('div');
-  const said = h('p', { role: 'alert' });
-  const reason = h('textarea', { rows: 2, maxlength: 4000 });
-  const act = async work => { try { await work(); await again(); } catch (problem) { said.className = 'problem'; said.textContent = problem.message; } };
-  const details = h('details', { class: 'release', ontoggle: async () => { if (details.open && !body.hasChildNodes()) { await fill(); } } },
-    h('summary', {}, h('b', {}, `${s.id} · ${s.fileName}`), h('span', { class: `badge ${['failed', 'rejected', 'withdrawn'].includes(s.status) ? 'warn' : ''}` }, t(`state.${s.status}`)), ` ${s.refArea} · ${day(s.receivedAt)} · ${s.receivedBy}`), body);
+  const details = h('details', { class: 'release', ontoggle: async () => { if (details.open && !body.hasChildNodes()) { body.append(...await inside(s, review, again)); } } },
+    h('summary', {}, h('b', {}, `${s.id} · ${s.fileName}`), badge(s.status), ` ${s.refArea} · ${s.dataset} · ${day(s.receivedAt)} · ${s.receivedBy}`), body);
   return details;
+}
 
-  async function fill() {
-    const [report, comments] = await Promise.all([ask(`/${s.id}/report`).catch(() => null), ask(`/${s.id}/comments`)]);
-    body.replaceChildren(s.note ? h('p', { class: 'problem' }, s.note) : '', ...(report ? reportParts(report, null) : []), annotated(s.id, s.fileName),
-      h('h3', {}, t('review.comments')), h('ul', {}, comments.map(c => h('li', {}, h('b', {}, c.by), ` ${day(c.at)}: `, c.text))),
-      h('label', {}, t('review.text'), reason), h('p', { class: 'buttons' }, h('button', { type: 'button', class: 'quiet', onclick: () => act(() => post(`/${s.id}/comments`, { reason: reason.value })) }, t('review.comment')),
-        review ? [h('button', { type: 'button', onclick: () => act(() => post(`/${s.id}/approve`)) }, t('review.approve')), h('button', { type: 'button', class: 'quiet', onclick: () => act(() => post(`/${s.id}/reject`, { reason: reason.value })) }, t('review.reject'))]
-          : ['received', 'failed', 'awaiting_review'].includes(s.status) ? h('button', { type: 'button', class: 'quiet', onclick: () => act(() => post(`/${s.id}/withdraw`)) }, t('send.withdraw')) : null), said);
-  }
+async function inside(s, review, again) {
+  const [report, talk] = await Promise.all([ask(`/submissions/${s.id}/report`).catch(() => null), comments(s.id)]);
+  return [
+    s.note ? h('p', { class: 'problem' }, s.note) : null,
+    review ? decisions(s, again) : h('ul', { class: 'tables' }, s.tables.map(x => h('li', {}, x.name, badge(x.status), x.note ? [' ', h('q', {}, x.note)] : null))),
+    h('p', { class: 'buttons' }, papers(s.id, s.fileName), !review && TAKEN_BACK.includes(s.status) ? withdraw(s, again) : null),
+    ...(report ? reportParts(report, new Map(), review ? null : acceptor(s.id)) : []), talk,
+  ].filter(Boolean);
+}
+
+function withdraw(s, again) {
+  const button = h('button', { type: 'button', class: 'quiet', onclick: async () => {
+    try { await keyed(`/submissions/${s.id}/withdraw`, { method: 'POST' }); await again(); }
+    catch (problem) { button.after(h('p', { class: 'problem', role: 'alert' }, problem.message)); }
+  } }, t('send.withdraw'));
+  return button;
 }

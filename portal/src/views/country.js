@@ -8,6 +8,7 @@ import { COUNTRIES } from '../region.js';
 import { line } from '../chart/line.js';
 import { columns, frame, table } from '../chart/frame.js';
 import { numberLink } from '../proof-link.js';
+import { asking, contacts } from '../ask.js';
 
 export async function view(at) {
   const areas = await names('REF_AREA');
@@ -27,6 +28,7 @@ export async function view(at) {
     h('h2', {}, t('country.definition')), laws.length ? laws.map(law) : h('p', {}, t('country.nolaw')),
     h('h2', {}, t('country.series')), h('div', { class: 'charts' }, charts),
     h('h2', {}, t('country.sources')), own.map(d => source(d)),
+    h('h2', {}, t('contact.title')), await contacts(code), own.length ? asking(own) : null,
     h('p', {}, h('a', { href: to('compare') }, t('front.compare')), ' · ', h('a', { href: to('explore', { area: code }) }, t('front.explore'))),
   ].filter(Boolean);
 }

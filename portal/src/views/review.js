@@ -1,12 +1,12 @@
-// The review queue.
+// What reviewers and publishers do: the queue, and the release that is made of what was approved.
 import { h } from '../dom.js';
 import { t } from '../text.js';
-import { to } from '../way.js';
-import { key } from '../send/key.js';
+import { keyForm } from '../send/key-form.js';
+import { publishing } from '../send/publish.js';
 import { submissions } from '../send/submissions.js';
 
-export async function view(at) {
-  const place = h('section');
-  if (key()) { await submissions(place, at, { review: true }); }
-  return [h('h1', {}, t('review.title')), key() ? place : h('p', {}, h('a', { href: to('send') }, t('review.key')))];
+export async function view() {
+  const queue = h('section');
+  const open = h('div', { class: 'opened' }, queue, publishing());
+  return [h('h1', {}, t('review.title')), h('p', { class: 'lead' }, t('review.lead')), keyForm(open, () => submissions(queue, { review: true })), open];
 }
