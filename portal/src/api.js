@@ -1,5 +1,5 @@
 // The public API, and nothing else. What a release answers does not change while the page is open.
-import { language } from './text.js';
+import { language, t } from './text.js';
 
 const known = new Map();
 
@@ -17,6 +17,9 @@ export class Problem extends Error {
     Object.assign(this, { status, title: body?.title, nearest: body?.nearest ?? [], parameter: body?.parameter });
   }
 }
+
+/** That an address names something that is not there. */
+export const notThere = name => new Problem({ detail: t('problem.unknown', { name }) }, 404);
 
 /** A request with or without key; throws a Problem. */
 export async function send(path, options = {}) {

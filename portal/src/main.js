@@ -1,4 +1,5 @@
 // The shell: what stands around every view, and the way from an address to a view.
+import { notThere } from './api.js';
 import { h } from './dom.js';
 import { language, speak, t } from './text.js';
 import { search } from './search-box.js';
@@ -53,7 +54,8 @@ async function show(moved) {
   dress(at);
   main.setAttribute('aria-busy', 'true');
   try {
-    const { view } = await (views[at.view] ?? views.front)();
+    if (!views[at.view]) { throw notThere(at.view); }
+    const { view } = await views[at.view]();
     const page = await view(at);
     if (mine !== turn) { return; }
     main.replaceChildren(...[page].flat(Infinity).filter(Boolean));

@@ -18,9 +18,10 @@ public sealed class Desk : IAsyncDisposable
     public IEnumerable<string> Complaints => visit.Complaints.Where(c => !c.StartsWith("Failed to load resource", StringComparison.Ordinal));
 
     /// <summary>Sits down at a view and enters the key of a principal.</summary>
-    public static async Task<Desk> Of(Office office, string principal, string language, string view = "send")
+    public static async Task<Desk> Of(Office office, string principal, string language, string view = "send", bool bypassPolicy = false)
     {
-        var desk = new Desk(await Browser.Open(office.Server.Client.BaseAddress!.ToString()), language);
+        var desk = new Desk(await Browser.Open(office.Server.Client.BaseAddress!.ToString(), bypassPolicy: bypassPolicy), language);
+        await desk.Page.AddInitScriptAsync("window.hit = () => { window.wasHit = true; }");
         await desk.visit.Go($"/{language}/{view}");
         await desk.Enter(office.KeyOf(principal));
         await desk.Page.Locator(".opened h2").First.WaitForAsync();
@@ -62,9 +63,9 @@ public sealed class Desk : IAsyncDisposable
     }
 
     /// <summary>Chooses a file, and returns its card once it was read.</summary>
-    public async Task<ILocator> Choose(string name, byte[] bytes)
+    public async Task<ILocator> Choose(string path)
     {
-        await Page.Locator("#files").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = bytes });
+        await Page.Locator("#files").SetInputFilesAsync(path);
         return await Read();
     }
 

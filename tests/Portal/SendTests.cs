@@ -152,12 +152,17 @@ public sealed class SendTests
     [Test]
     public async Task AFileOfAHundredThousandRowsLeavesThePageResponsive()
     {
-        var rows = string.Concat(Enumerable.Range(0, 100_000).Select(n => $"{2012 + (n % 6)},Micro empresa,x{n}\n"));
-        await using var desk = await Desk.Of(office, "pe-produce", "es");
+        var file = Workbook.Write(office.File("larga.xlsx"), "Cuadro 1");
+        Workbook.ReplacePart(file, "xl/worksheets/sheet1.xml", part => Workbook.WriteSheet(part, writer =>
+        {
+            writer.Write("<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>Año</t></is></c><c r=\"B2\" t=\"inlineStr\"><is><t>Tamaño</t></is></c><c r=\"C2\" t=\"inlineStr\"><is><t>Empresas</t></is></c></row>");
+            for (var row = 3; row < 100_003; row++) { writer.Write($"<row r=\"{row}\"><c r=\"A{row}\"><v>2021</v></c><c r=\"B{row}\" t=\"inlineStr\"><is><t>Micro</t></is></c><c r=\"C{row}\" t=\"inlineStr\"><is><t>x{row}</t></is></c></row>"); }
+        }));
+        await using var desk = await Desk.Of(office, "uy-ine", "es");
         await desk.Page.EvaluateAsync("() => { window.longest = 0; let last = performance.now(); setInterval(() => { const now = performance.now(); window.longest = Math.max(window.longest, now - last); last = now; }, 10); }");
-        var card = await desk.Choose("larga.csv", Encoding.UTF8.GetBytes("Año,Estrato empresarial,Número de empresas\n" + rows));
+        var card = await desk.Choose(file);
         Assert.That(await card.Locator(".severity-E td.here").CountAsync(), Is.GreaterThan(0), "findings beside their cells");
-        Assert.That(await desk.Page.EvaluateAsync<double>("window.longest"), Is.LessThan(700), "milliseconds in which nothing could be done");
+        Assert.That(await desk.Page.EvaluateAsync<double>("window.longest"), Is.LessThan(1000), "milliseconds in which nothing could be done");
     }
 
     [Test]

@@ -37,7 +37,6 @@ public sealed partial class ViewTests
         new("studies", "main .study"),
         new("send", "main input[type=password]"),
         new("review", "main input[type=password]"),
-        new("question/none", "main .problem"),
     ];
 
     [TestCaseSource(nameof(Views))]

@@ -12,10 +12,14 @@ public static class Browser
     public static readonly IReadOnlyList<(string Name, int Width, int Height)> Sizes = [("desktop", 1280, 900), ("phone", 390, 844)];
 
     /// <summary>A page with an empty cache, that gathers what goes wrong in it.</summary>
-    public static async Task<Visit> Open(string address, int width = 1280, int height = 900)
+    /// <param name="address">The server's.</param>
+    /// <param name="width">Of its window.</param>
+    /// <param name="height">Of its window.</param>
+    /// <param name="bypassPolicy">Whether the Content-Security-Policy is passed over.</param>
+    public static async Task<Visit> Open(string address, int width = 1280, int height = 900, bool bypassPolicy = false)
     {
         var browser = await Shared.Value;
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, BaseURL = address, ReducedMotion = ReducedMotion.Reduce, AcceptDownloads = true });
+        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, BaseURL = address, ReducedMotion = ReducedMotion.Reduce, AcceptDownloads = true, BypassCSP = bypassPolicy });
         return new Visit(context, await context.NewPageAsync());
     }
 

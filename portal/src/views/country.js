@@ -1,7 +1,7 @@
 // A country: its definition in force and before, its sources, its series, what to mind, whom to ask.
 import { h, link } from '../dom.js';
 import { named, t } from '../text.js';
-import { address, get, names } from '../api.js';
+import { address, get, names, notThere } from '../api.js';
 import { measured, number } from '../format.js';
 import { to } from '../way.js';
 import { COUNTRIES } from '../region.js';
@@ -17,6 +17,7 @@ export async function view(at) {
   if (!code) {
     return [h('h1', {}, t('menu.country')), h('ul', { class: 'cards' }, COUNTRIES.map(c => h('li', {}, h('a', { href: to(`country/${c}`) }, areas.get(c) ?? c), h('p', { class: 'soft' }, t('country.datasets', { count: datasets.filter(d => d.refArea === c).length })))))];
   }
+  if (!COUNTRIES.includes(code)) { throw notThere(at.rest[0]); }
   const own = datasets.filter(d => d.refArea === code);
   const laws = schemes.filter(s => s.refArea === code);
   const kept = new Set(own.flatMap(d => d.holds.map(x => x.indicator)));

@@ -1,7 +1,7 @@
 // An indicator: what it is, who has it, what it looks like now, what to mind.
 import { h } from '../dom.js';
 import { named, t } from '../text.js';
-import { get, names } from '../api.js';
+import { get, names, notThere } from '../api.js';
 import { to } from '../way.js';
 import { COUNTRIES } from '../region.js';
 import { bars } from '../chart/bar.js';
@@ -16,6 +16,7 @@ export async function view(at) {
     return [h('h1', {}, t('menu.indicator')), ...flows.map(f => h('section', {}, h('h2', {}, named(f.names)), h('ul', { class: 'cards' }, f.indicators.map(i => h('li', {}, h('a', { href: to(`indicator/${i}`) }, named(known.get(i)?.names) || i), h('p', { class: 'soft' }, t('indicator.countries', { count: new Set(covered.filter(c => c.indicator === i && COUNTRIES.includes(c.refArea)).map(c => c.refArea)).size })))))))];
   }
   const one = known.get(code);
+  if (!one) { throw notThere(at.rest[0]); }
   const flow = flows.find(f => f.indicators.includes(code))?.id ?? 'counts';
   const { observations, synthetic } = await get(`/data/${flow}`, { indicator: code, area: COUNTRIES, activity: '_T', sex: '_T', freq: 'A', quality: 'all', lastNonEmpty: 1, labels: 'both', size: '_T,MIPYME' });
   const rows = observations.filter(r => !synthetic.includes(r.DATASET));
@@ -25,8 +26,8 @@ export async function view(at) {
   const holders = covered.filter(c => c.indicator === code && COUNTRIES.includes(c.refArea));
   const used = new Set(holders.flatMap(c => c.datasets.map(d => d.dataset)));
   return [
-    h('p', { class: 'eyebrow soft' }, h('a', { href: to('indicator') }, t('menu.indicator'))), h('h1', {}, named(one?.names) || code),
-    h('p', { class: 'lead' }, t('indicator.definition'), ' ', one?.source ?? ''), h('p', {}, h('code', {}, `${flow}/${code}`)),
+    h('p', { class: 'eyebrow soft' }, h('a', { href: to('indicator') }, t('menu.indicator'))), h('h1', {}, named(one.names) || code),
+    h('p', { class: 'lead' }, t('indicator.definition'), ' ', one.source ?? ''), h('p', {}, h('code', {}, `${flow}/${code}`)),
     rows.length && units === 1 ? frame({ title: t('indicator.latest'), chart: bars(groups, { width: 760, link: r => numberLink(flow, r) }), labels: kinds, rows, notes: [t('indicator.note')], head: columns([[t('column.country'), r => r.REF_AREA_NAME], [t('column.class'), r => r.SIZE_CLASS_NAME]], r => numberLink(flow, r)) }) : null,
     h('h2', {}, t('indicator.who')), table([{ label: t('column.country'), cell: r => h('a', { href: to(`country/${r.refArea}`) }, areas.get(r.refArea) ?? r.refArea) }, { label: t('column.dataset'), cell: r => r.datasets.map(d => h('div', {}, d.dataset, d.origin === 'synthetic' ? ` (${t('origin.synthetic')})` : '')) }, { label: t('column.period'), cell: r => r.datasets.map(d => h('div', {}, `${d.from} – ${d.to}`)) }], holders, t('indicator.who')),
     h('h2', {}, t('indicator.notes')), h('ul', { class: 'notes' }, datasets.filter(d => used.has(d.id)).flatMap(d => d.flags.map(f => h('li', {}, h('b', {}, `${d.refArea}: `), named(f.text))))),
