@@ -24,6 +24,9 @@ export const link = (address, text) => /^https?:\/\//i.test(address ?? '') ? h('
 /** Makes a mark of a chart lead somewhere. A chart is one picture to those who do not see it, so its marks are no links: the table beneath has the same ones. */
 export const leads = (mark, address) => { mark.dataset.to = address; return mark; };
 
+/** A mark that stands out beside a name. */
+export const mark = text => h('span', { class: 'badge warn' }, text);
+
 /** Says something to those who listen. */
 export function announce(text) { document.getElementById('live').textContent = text; }
 
@@ -34,8 +37,8 @@ export function save(name, content, type) {
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
-/** A button that copies. */
+/** A button that copies what text gives. */
 export function copier(text, label, done) {
-  const button = h('button', { type: 'button', class: 'quiet', onclick: async () => { await navigator.clipboard.writeText(text); announce(done); button.textContent = done; } }, label);
+  const button = h('button', { type: 'button', class: 'quiet', onclick: async () => { await navigator.clipboard.writeText(text()); announce(done); button.textContent = done; } }, label);
   return button;
 }

@@ -13,8 +13,8 @@ const formatter = options => {
 const write = (options, value) => language !== 'es' ? formatter(options).format(value)
   : formatter(options).formatToParts(value).map(p => p.type === 'group' ? '\u00A0' : p.type === 'decimal' ? ',' : p.value).join('');
 
-/** A number as it is. */
-export const number = value => write({ maximumFractionDigits: 6, useGrouping: true }, value);
+/** A number as it is; digits beyond the fifteenth are those of the machine and not of the figure. */
+export const number = value => write({ maximumFractionDigits: 6, maximumSignificantDigits: 15, roundingPriority: 'lessPrecision' }, value);
 
 /** A number in few characters, for axes. */
 export const short = value => Math.abs(value) >= 10000 ? write({ notation: 'compact', maximumFractionDigits: 1 }, value) : number(Math.round(value * 1000) / 1000);

@@ -32,10 +32,10 @@ export function table(head, rows, caption) {
 /** Gives the picture in a chart its name. */
 export const entitle = (chart, title) => (chart.closest('svg') ?? chart.querySelector('svg'))?.setAttribute('aria-label', `${title}. ${t('frame.table.below')}`);
 
-/** A figure with title, chart, and a table that says the same. */
-export function frame({ title, subtitle, chart, labels = [], rows = [], head, notes = [], more, level = 'h2' }) {
+/** A figure with title, chart, and a table that says the same; query is the address of the API that gave its rows. */
+export function frame({ title, subtitle, chart, query, labels = [], rows = [], head, notes = [], more, level = 'h2' }) {
   entitle(chart, title);
-  return h('figure', { class: 'chart' }, h('figcaption', {}, h(level, {}, title), subtitle && h('p', {}, subtitle)), legend(labels),
+  return h('figure', { class: 'chart', 'data-query': query }, h('figcaption', {}, h(level, {}, title), subtitle && h('p', {}, subtitle)), legend(labels),
     h('div', { class: 'drawing' }, chart), marks(rows), notes.length ? h('ul', { class: 'notes' }, notes.map(n => h('li', {}, n))) : null,
     head && h('details', {}, h('summary', {}, t('frame.table')), table(head, rows, title)), more);
 }

@@ -53,5 +53,5 @@ export async function draw(state, rows, width) {
 // Parts of a whole are shown as per cent of their sum; shares of the API are so already.
 function whole(group) {
   const sum = group.bars.reduce((all, b) => all + (b.row.OBS_VALUE ?? 0), 0);
-  return group.bars[0]?.row.UNIT_MEASURE === 'PT' || sum === 0 ? group : { ...group, bars: group.bars.map(b => ({ ...b, row: typeof b.row.OBS_VALUE === 'number' ? { ...b.row, OBS_VALUE: b.row.OBS_VALUE / sum * 100, UNIT_MEASURE: 'PT' } : b.row })) };
+  return group.bars[0]?.row.UNIT_MEASURE === 'PT' || sum === 0 ? group : { ...group, bars: group.bars.map(b => ({ ...b, figure: b.row, row: typeof b.row.OBS_VALUE === 'number' ? { ...b.row, OBS_VALUE: b.row.OBS_VALUE / sum * 100, UNIT_MEASURE: 'PT' } : b.row })) };
 }

@@ -2,14 +2,17 @@
 import { get } from '../api.js';
 import { COUNTRIES } from '../region.js';
 
+// What is usual needs no mention in the address.
+const USUAL = { flow: 'counts', indicator: 'ENTR', area: COUNTRIES.join(), scheme: '', size: '', activity: '_T', dataset: 'preferred', from: '', to: '', freq: 'A', quality: 'all', chart: 'line', convert: '', release: '' };
+
+/** A state as parameters of an address: what is not usual. */
+export const said = state => Object.fromEntries(Object.entries(state).map(([name, value]) => [name, String(value)]).filter(([name, value]) => value !== USUAL[name]));
+
 /** The state of a view, with what is usual where the address says nothing. */
 export async function settle(given) {
-  const split = text => (text ?? '').split(',').filter(Boolean);
-  const state = {
-    flow: given.flow ?? 'counts', indicator: given.indicator ?? 'ENTR', area: split(given.area), scheme: given.scheme ?? '', size: split(given.size), activity: given.activity ?? '_T',
-    dataset: given.dataset ?? 'preferred', from: given.from ?? '', to: given.to ?? '', freq: given.freq ?? 'A', quality: given.quality ?? 'all', chart: given.chart ?? 'line', convert: given.convert ?? '', release: given.release ?? '',
-  };
-  if (state.area.length === 0) { state.area = COUNTRIES; }
+  const split = text => text.split(',').filter(Boolean);
+  const state = Object.fromEntries(Object.entries(USUAL).map(([name, usual]) => [name, given[name] || usual]));
+  Object.assign(state, { area: split(state.area), size: split(state.size) });
   if (state.size.length === 0 && !given.size && !state.scheme) {
     // Without a class the total, where the indicator has one.
     const { components } = await get(`/data/${state.flow}/availability`, { indicator: state.indicator, area: state.area });

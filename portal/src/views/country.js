@@ -1,5 +1,5 @@
 // A country: its definition in force and before, its sources, its series, what to mind, whom to ask.
-import { h, link } from '../dom.js';
+import { h, link, mark } from '../dom.js';
 import { named, t } from '../text.js';
 import { address, get, names, notThere } from '../api.js';
 import { measured, number } from '../format.js';
@@ -19,6 +19,8 @@ export async function view(at) {
   }
   if (!COUNTRIES.includes(code)) { throw notThere(at.rest[0]); }
   const own = datasets.filter(d => d.refArea === code);
+  const [criteria, sectors, units] = await Promise.all(['SIZE_CRITERION', 'SIZE_SECTOR', 'BOUND_UNIT'].map(names));
+  const words = { criteria, sectors, units };
   const laws = schemes.filter(s => s.refArea === code);
   const kept = new Set(own.flatMap(d => d.holds.map(x => x.indicator)));
   const wanted = ['ENTR', 'ESTA', 'SHR_ENTR', 'EMPE', 'EMPN', 'JOBS', 'TURN', 'VACB', 'ENTR_DENS'].filter(i => kept.has(i)).slice(0, 6);
@@ -26,7 +28,7 @@ export async function view(at) {
   return [
     h('p', { class: 'eyebrow soft' }, h('a', { href: to('country') }, t('menu.country'))), h('h1', {}, areas.get(code) ?? code),
     own.some(d => d.origin === 'synthetic') ? h('p', { class: 'problem' }, t('country.synthetic')) : null,
-    h('h2', {}, t('country.definition')), laws.length ? laws.map(law) : h('p', {}, t('country.nolaw')),
+    h('h2', {}, t('country.definition')), laws.length ? laws.map(s => law(s, words)) : h('p', {}, t('country.nolaw')),
     h('h2', {}, t('country.series')), h('div', { class: 'charts' }, charts),
     h('h2', {}, t('country.sources')), own.map(d => source(d)),
     h('h2', {}, t('contact.title')), await contacts(code), own.length ? asking(own) : null,
@@ -34,11 +36,17 @@ export async function view(at) {
   ].filter(Boolean);
 }
 
-function law(s) {
-  const bound = b => [b.criterion, b.sector && b.sector !== '_T' ? b.sector : null, `${b.low === null ? '' : number(b.low)}–${b.high === null ? '' : number(b.high)}`, b.unit, b.validFrom ? `(${b.validFrom}–${b.validTo ?? ''})` : null].filter(Boolean).join(' ');
-  return h('details', { class: 'law', open: !s.validTo }, h('summary', {}, h('b', {}, named(s.names)), ` · ${s.legalBasis ?? s.criterion} · ${s.validFrom ?? ''}–${s.validTo ?? t('country.inforce')}`),
-    h('p', {}, link(s.source), ` (${t(`status.${s.status}`)})`),
-    table([{ label: t('column.class'), cell: c => named(c.names) }, { label: t('country.bounds'), cell: c => c.bounds.map(b => h('div', {}, bound(b))) }], s.classes, named(s.names)));
+// A bound holds from its low end to just below its high one; people come whole.
+function between({ low, high, criterion }) {
+  if (low === null || low === 0) { return high === null ? null : t('country.less', { high: number(high) }); }
+  return high === null ? t('country.atleast', { low: number(low) }) : criterion === 'employment' ? `${number(low)}–${number(high - 1)}` : t('country.between', { low: number(low), high: number(high) });
+}
+
+function law(s, words) {
+  const bound = b => [words.criteria.get(b.criterion) ?? b.criterion, b.sector && b.sector !== '_T' ? `(${words.sectors.get(b.sector) ?? b.sector})` : null, '·', between(b), words.units.get(b.unit) ?? b.unit, b.validFrom ? `(${b.validFrom}–${b.validTo ?? ''})` : null].filter(Boolean).join(' ');
+  return h('details', { class: 'law', open: !s.validTo }, h('summary', {}, h('b', {}, named(s.names)), ` · ${[s.legalBasis ?? words.criteria.get(s.criterion), s.validFrom ? `${s.validFrom}–${s.validTo ?? t('country.inforce')}` : null].filter(Boolean).join(' · ')}`, s.status === 'unconfirmed' ? mark(t('status.unconfirmed')) : null),
+    h('p', { class: 'soft' }, link(s.source)),
+    table([{ label: t('column.class'), cell: c => named(c.names) }, { label: t('country.bounds'), cell: c => c.bounds.map(b => h('div', {}, bound(b))) }], s.classes.filter(c => c.bounds.length), named(s.names)));
 }
 
 async function series(code, indicator, flows) {
@@ -49,7 +57,7 @@ async function series(code, indicator, flows) {
   const groups = [...Map.groupBy(rows, r => `${r.DATASET}|${r.SIZE_CLASS}|${r.UNIT_MEASURE}`).values()].slice(0, 12);
   const several = new Set(rows.map(r => r.DATASET)).size > 1;
   const lines = groups.map(list => ({ label: [list[0].SIZE_CLASS_NAME, several ? list[0].DATASET : null].filter(Boolean).join(' – '), rows: list }));
-  return frame({ title: rows[0].INDICATOR_NAME, level: 'h3', chart: line(lines, { width: 540, height: 260, link: r => numberLink(flow, r) }), labels: lines.map(l => l.label), rows,
+  return frame({ title: rows[0].INDICATOR_NAME, level: 'h3', query: address(`/data/${flow}`, query), chart: line(lines, { width: 540, height: 260, link: r => numberLink(flow, r) }), labels: lines.map(l => l.label), rows,
     head: columns([[t('column.class'), r => r.SIZE_CLASS_NAME], [t('column.dataset'), r => r.DATASET_NAME]], r => numberLink(flow, r)),
     more: h('p', { class: 'more' }, h('a', { href: to('explore', { flow, indicator, area: code, dataset: '*' }) }, t('front.explore')), ' · ', h('a', { href: address(`/data/${flow}`, { ...query, labels: null, format: 'csv' }), download: `${code}-${indicator}.csv` }, 'CSV')) });
 }

@@ -79,7 +79,7 @@ async function densityChart(rows, width) {
 const coverageChart = covered => h('figure', { class: 'chart' }, h('figcaption', {}, h('h2', {}, t('front.coverage')), h('p', {}, t('front.coverage.sub'))), coverage(covered), h('p', { class: 'more' }, h('a', { href: to('compare') }, t('front.compare'))));
 
 const chart = (key, drawing, rows, labels, api, explore) => frame({
-  title: t(key), subtitle: t(`${key}.sub`), chart: drawing, labels, rows, notes: [t(`${key}.note`)],
+  title: t(key), subtitle: t(`${key}.sub`), chart: drawing, query: api, labels, rows, notes: [t(`${key}.note`)],
   head: columns([[t('column.country'), r => r.REF_AREA_NAME], [t('column.indicator'), r => r.INDICATOR_NAME], [t('column.class'), r => r.SIZE_CLASS_NAME]], r => numberLink('performance', r)),
   more: h('p', { class: 'more' }, h('a', { href: explore }, t('front.explore')), ' · ', h('a', { href: `${api}&lang=${language}&format=csv`, download: 'observatorio.csv' }, 'CSV')),
 });

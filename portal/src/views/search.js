@@ -1,26 +1,30 @@
-// Search: countries, indicators, datasets, schemes and studies whose names hold the words.
+// Search: what the API finds, by kind, and the studies beside it.
 import { h } from '../dom.js';
-import { named, t } from '../text.js';
-import { get, names } from '../api.js';
+import { has, language, t } from '../text.js';
+import { get } from '../api.js';
 import { to } from '../way.js';
-import { COUNTRIES } from '../region.js';
 
-const plain = text => (text ?? '').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const KINDS = ['area', 'region', 'indicator', 'dataset', 'scheme', 'activity'];
+const MOST = 100;
+const MOST_STUDIES = 10;
 
 export async function view(at) {
-  const asked = at.parameters.q ?? '';
-  const words = plain(asked).split(/\s+/).filter(Boolean);
-  const fits = text => words.length > 0 && words.every(w => plain(text).includes(w));
-  const [areas, indicators, flows, datasets, schemes] = await Promise.all([names('REF_AREA'), get('/codelists/INDICATOR'), get('/dataflows'), get('/datasets'), get('/schemes')]);
-  const flowOf = code => flows.find(f => f.indicators.includes(code))?.id;
-  const all = n => [n?.es, n?.pt, n?.en].join(' ');
-  const groups = [
-    [t('menu.country'), COUNTRIES.filter(c => fits(`${c} ${areas.get(c)}`)).map(c => h('a', { href: to(`country/${c}`) }, areas.get(c)))],
-    [t('menu.indicator'), indicators.codes.filter(c => flowOf(c.code) && fits(`${c.code} ${all(c.names)}`)).map(c => h('a', { href: to(`indicator/${c.code}`) }, named(c.names)))],
-    [t('column.dataset'), datasets.filter(d => fits(`${d.id} ${all(d.title)} ${d.provider.name} ${areas.get(d.refArea)}`)).map(d => h('a', { href: to(`country/${d.refArea}`) }, `${areas.get(d.refArea)}: ${named(d.title)}`))],
-    [t('explore.scheme'), schemes.filter(s => fits(`${s.code} ${all(s.names)} ${s.legalBasis}`)).map(s => h('a', { href: s.refArea ? to(`country/${s.refArea}`) : to('explore', { scheme: s.code, size: '' }) }, `${s.code} – ${named(s.names)}`))],
-  ].filter(([, hits]) => hits.length);
-  return [h('h1', {}, t('search.title')), h('p', { class: 'lead' }, h('q', {}, asked)),
-    groups.length ? h('p', { role: 'status' }, t('search.found', { count: groups.reduce((n, [, hits]) => n + hits.length, 0) })) : h('p', { class: 'problem', role: 'status' }, t('search.nothing')),
-    ...groups.map(([title, hits]) => h('section', {}, h('h2', {}, title), h('ul', {}, hits.slice(0, 30).map(x => h('li', {}, x)))))];
+  const asked = (at.parameters.q ?? '').trim();
+  const head = [h('h1', {}, t('search.title')), h('p', { class: 'lead' }, h('q', {}, asked))];
+  if (!asked) { return [...head, nothing()]; }
+  const [{ results }, studies, datasets, schemes] = await Promise.all([get('/search', { q: asked, limit: MOST, lang: language }), get('/studies', { q: asked }), get('/datasets'), get('/schemes')]);
+  const country = { dataset: code => datasets.find(d => d.id === code)?.refArea, scheme: code => schemes.find(s => s.code === code)?.refArea };
+  const where = {
+    area: code => code.includes('-') ? to('explore', { area: code, dataset: '*' }) : to(`country/${code}`), region: () => to('compare'), indicator: code => to(`indicator/${code}`),
+    dataset: code => to(`country/${country.dataset(code)}`), scheme: code => country.scheme(code) ? to(`country/${country.scheme(code)}`) : to('explore', { scheme: code }), activity: code => to('explore', { activity: code, dataset: '*' }),
+  };
+  const found = results.length + studies.length;
+  return [
+    ...head, found ? h('p', { role: 'status' }, t('search.found', { count: found })) : nothing(),
+    ...KINDS.map(kind => [kind, results.filter(r => r.kind === kind)]).filter(([, hits]) => hits.length).map(([kind, hits]) =>
+      h('section', {}, h('h2', {}, has(`kind.${kind}`) ? t(`kind.${kind}`) : kind), h('ul', { class: 'hits' }, hits.map(r => h('li', {}, h('a', { href: where[kind](r.code) }, r.title), ' ', h('code', { class: 'soft' }, r.code), r.text ? h('p', { class: 'soft' }, r.text) : null))))),
+    studies.length ? h('section', {}, h('h2', {}, t('menu.studies')), h('ul', { class: 'hits' }, studies.slice(0, MOST_STUDIES).map(s => h('li', {}, h('a', { href: to('studies', { q: s['dc:title'] }) }, s['dc:title']), h('p', { class: 'soft' }, `${s['dc:publisher']} · ${s['dc:date']}`))))) : null,
+  ].filter(Boolean);
 }
+
+const nothing = () => h('p', { class: 'problem', role: 'status' }, t('search.nothing'));

@@ -1,5 +1,5 @@
 // Studies and good practices: a catalogue to search.
-import { h, link } from '../dom.js';
+import { h, link, mark } from '../dom.js';
 import { named, t } from '../text.js';
 import { get, names } from '../api.js';
 import { to } from '../way.js';
@@ -26,7 +26,7 @@ export async function view(at) {
   }
 
   function study(s) {
-    return h('article', { class: 'study source-card' }, h('h2', {}, link(s['dc:identifier'], s['dc:title'])),
+    return h('article', { class: 'study source-card' }, h('h2', {}, link(s['dc:identifier'], s['dc:title']), s.status === 'unconfirmed' ? mark(t('status.unconfirmed')) : null),
       h('p', {}, s['dc:creator'].join(', '), ` · ${s['dc:publisher']} · ${s['dc:date']} · ${t(`studies.${s['dc:type']}`)} · ${s['dc:language'].join(', ').toUpperCase()}`),
       h('p', { class: 'soft' }, s['dc:coverage'].length ? s['dc:coverage'].map(c => areas.get(c) ?? c).join(', ') : t('studies.region'), ' · ', s['dc:subject'].map(x => t(`theme.${x}`)).join(', '), s.programmes.length ? ` · ${s.programmes.join(', ')}` : ''),
       s['dc:relation'].length ? h('p', {}, t('studies.indicators'), ' ', s['dc:relation'].map((i, n) => [n ? ', ' : '', h('a', { href: to(`indicator/${i}`) }, name.get(i) ?? i)])) : null,
