@@ -13,8 +13,14 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
     // A job that another process put into the queue is noticed so soon.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
+    // A disk that is full is looked at again so soon.
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim waiting = new(0);
     private readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>Why no job is done now though the process is well, such as a full disk; null while they are done.</summary>
+    public NotWritable? Waits { get; private set; }
 
     /// <summary>Says that there is a job, so that it begins at once.</summary>
     public void Wake() => waiting.Release();
@@ -43,11 +49,22 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                if (!await InTurn(() => DoNext(jobs), stoppingToken))
+                try
                 {
-                    // An embargo may have ended.
-                    ReleaseStates.Point(workspace, ReleaseStates.Read(workspace));
-                    await waiting.WaitAsync(LookAgain, stoppingToken);
+                    if (Waits is not null) { new Jobs(workspace).Requeue(); }
+                    if (!await InTurn(() => DoNext(jobs), stoppingToken))
+                    {
+                        // An embargo may have ended.
+                        ReleaseStates.Point(workspace, ReleaseStates.Read(workspace));
+                        await waiting.WaitAsync(LookAgain, stoppingToken);
+                    }
+                    Waits = null;
+                }
+                catch (Exception e) when (NotWritableException.KindOf(e) is { } kind)
+                {
+                    if (Waits != kind) { Waiting(log, e.Message, e); }
+                    Waits = kind;
+                    await waiting.WaitAsync(TryAgain, stoppingToken);
                 }
             }
         }
@@ -82,6 +99,7 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
     }
 
     private static readonly Action<ILogger, long, string, string, double, Exception?> Ended = LoggerMessage.Define<long, string, string, double>(LogLevel.Debug, new EventId(3), "Job {Job} ({Kind}) is {Outcome} after {Milliseconds} ms.");
+    private static readonly Action<ILogger, string, Exception?> Waiting = LoggerMessage.Define<string>(LogLevel.Error, new EventId(4), "The jobs wait until the workspace can be written again. {Why}");
 
     private static readonly Action<ILogger, UnfitWarehouse, Exception?> Rebuilding = LoggerMessage.Define<UnfitWarehouse>(LogLevel.Warning, new EventId(2), "The work warehouse is made again from archive and ledger: {Why}. Queries go on meanwhile.");
 

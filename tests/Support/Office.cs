@@ -13,10 +13,15 @@ public sealed class Office : IDisposable
     private readonly (string, string)[] environment;
 
     /// <summary>Starts it empty, with settings in its environment.</summary>
-    public Office(params (string Name, string Value)[] environment)
+    public Office(params (string Name, string Value)[] environment) : this(null, environment) { }
+
+    /// <summary>Starts it empty in a folder that is not its own to remove.</summary>
+    /// <param name="data">The folder; null for a temporary one.</param>
+    /// <param name="environment">Settings.</param>
+    public Office(string? data, params (string Name, string Value)[] environment)
     {
         this.environment = environment;
-        Workspace = Workspace.Open(folder.File("data"));
+        Workspace = Workspace.Open(data ?? folder.File("data"));
         var principals = new Principals(Workspace);
         foreach (var (id, roles, areas) in ((string, string[], string[])[])[
             ("pe-produce", ["provider"], ["PE"]), ("uy-ine", ["provider"], ["UY"]), ("ana", ["reviewer"], []), ("both", ["provider", "reviewer"], ["PE", "UY", "PY"]),
