@@ -124,10 +124,25 @@ public sealed class Office : IDisposable
     }
 
     /// <summary>Ends the server at once, as a power cut does, and starts another on the workspace.</summary>
-    public void KillAndRestart()
+    /// <param name="under">A program to start it under, such as <see cref="Strace.HoldingAt"/>.</param>
+    public void KillAndRestart(params IReadOnlyList<string> under)
     {
         Server.Dispose();
-        Server = ServerProcess.Start(Workspace.Root, environment, "--samples", "none");
+        Server = ServerProcess.StartUnder(under, Workspace.Root, environment, "--samples", "none");
+    }
+
+    /// <summary>Waits until no job waits or runs.</summary>
+    public async Task Idle()
+    {
+        for (var patience = 0; patience < 600; patience++)
+        {
+            using var ledger = LedgerFile.Connect(Workspace);
+            using var command = ledger.CreateCommand();
+            command.CommandText = "select count(*) from job where state in ('pending', 'running')";
+            if ((long)command.ExecuteScalar()! == 0) { return; }
+            await Task.Delay(100);
+        }
+        throw new TimeoutException("The jobs do not come to their end.");
     }
 
     /// <summary>Stops the server and removes the workspace.</summary>
