@@ -34,7 +34,8 @@ public sealed class Nginx : IDisposable
             await socket.ConnectAsync(IPAddress.Loopback, ports.Tls, stop);
             return new NetworkStream(socket, ownsSocket: true);
         },
-    }) { BaseAddress = new Uri("https://observatorio.example") };
+    })
+    { BaseAddress = new Uri("https://observatorio.example") };
 
     /// <summary>What is answered without TLS.</summary>
     public async Task<HttpResponseMessage> Plain(string path)
