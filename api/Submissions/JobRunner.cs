@@ -34,11 +34,18 @@ public sealed class JobRunner(Workspace workspace, IConfiguration configuration,
     /// <summary>Says that there is a job, so that it begins at once.</summary>
     public void Wake() => waiting.Release();
 
-    /// <summary>Runs something on the workspace between two jobs.</summary>
+    /// <summary>Runs something on the workspace between two jobs, in a thread of its own that leaves the processor to readers.</summary>
     public async Task<T> InTurn<T>(Func<T> work, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
-        try { return await Task.Run(work, stop); }
+        try
+        {
+            return await Task.Factory.StartNew(() =>
+            {
+                LowPriority.ForThisThread();
+                return work();
+            }, stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
         finally { turn.Release(); }
     }
 
