@@ -14,17 +14,21 @@ public static class NotWritableAnswer
         catch (Exception e) when (NotWritableException.KindOf(e) is { } kind && !http.Response.HasStarted)
         {
             Refused(http.RequestServices.GetRequiredService<ILogger<Workspace>>(), http.Request.Method, http.GetEndpoint()?.DisplayName ?? "", e);
-            await (kind == NotWritable.Full ? NoRoom(http) : Later(http, "read-only", StatusCodes.Status503ServiceUnavailable)).ExecuteAsync(http);
+            await (kind == NotWritable.Full ? NoRoom(http) : ReadOnly(http)).ExecuteAsync(http);
         }
     }
 
     /// <summary>507: no room on the disk, or none left of what received files may take.</summary>
-    public static IResult NoRoom(HttpContext http) => Later(http, "disk-full", StatusCodes.Status507InsufficientStorage);
-
-    private static IResult Later(HttpContext http, string key, int status)
+    public static IResult NoRoom(HttpContext http)
     {
         http.Response.Headers.RetryAfter = TryAgainSeconds;
-        return Problems.Say(http, key, status);
+        return Problems.Say(http, "disk-full", StatusCodes.Status507InsufficientStorage);
+    }
+
+    private static IResult ReadOnly(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = TryAgainSeconds;
+        return Problems.Say(http, "read-only", StatusCodes.Status503ServiceUnavailable);
     }
 
     private static readonly Action<ILogger, string, string, Exception?> Refused = LoggerMessage.Define<string, string>(LogLevel.Error, new EventId(1), "{Method} {Endpoint} was refused: the workspace cannot be written.");
