@@ -16,7 +16,6 @@ try
     if (only is null or "schemes") { results.AddRange(Schemes.Measure(directory)); }
     if (only is null or "query") { results.AddRange(await Query.Measure(directory)); }
     if (only is null or "cube") { results.AddRange(await Cube.Measure(directory)); }
-    if (only is null or "load") { results.AddRange(await Load.Measure(directory)); }
     Measurement.Print(results);
     return 0;
 }

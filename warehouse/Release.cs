@@ -29,7 +29,7 @@ public static class Release
             file.Write(System.Text.Encoding.UTF8.GetBytes(releaseId));
             file.Flush(flushToDisk: true);
         }
-        Durable.Move(next, CurrentFile(workspace));
+        File.Move(next, CurrentFile(workspace), overwrite: true);
     }
 
     /// <summary>The file that names the current release.</summary>

@@ -36,7 +36,8 @@ public static class WriterOrServer
             source.CopyTo(target);
             target.Flush(flushToDisk: true);
         }
-        Durable.Move(temporary, waiting);
+        File.Move(temporary, waiting, overwrite: true);
+        Durable.FlushFolder(workspace.IncomingFolder);
         var id = ledger.Receive(new Actor(principal), received, job: "take");
         Await(workspace, () => new Jobs(workspace).NewestOf(id), progress, told);
         return SubmissionReport.Read(workspace, id) is { } report

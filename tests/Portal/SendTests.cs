@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Playwright;
 using Observatorio.Tests.Support;
@@ -74,6 +75,7 @@ public sealed class SendTests
         var change = card.Locator(".changes tbody tr").Filter(new() { HasText = "2017" }).First;
         Assert.That(await change.InnerTextAsync(), Does.Contain("1\u00A0836\u00A0848").And.Contain("1\u00A0836\u00A0849"));
         Assert.That(desk.Complaints, Is.Empty);
+        await AnAnalystAsksAndIsAnswered(desk);
     }
 
     [Test]
@@ -174,6 +176,24 @@ public sealed class SendTests
         await page.GetByRole(AriaRole.Button, new() { Name = PortalTexts.Of("send.enter", "en"), Exact = true }).ClickAsync();
         await page.Locator("p.problem").WaitForAsync();
         Assert.That(await page.Locator(".drop").IsVisibleAsync(), Is.False);
+    }
+
+    private static async Task AnAnalystAsksAndIsAnswered(Desk desk)
+    {
+        using var saved = await office.Send("pe-produce", HttpMethod.Put, "/api/v1/contacts/PE_PRODUCE", JsonContent.Create(new { entries = (object[])[new { role = "Estadística", unit = "OEE", email = "oee@produce.example" }] }));
+        await using var visit = await Browser.Open(office.Server.Client.BaseAddress!.ToString());
+        var page = await visit.Go("/es/country/PE");
+        Assert.That(await page.Locator(".contacts a").GetAttributeAsync("href"), Is.EqualTo("mailto:oee@produce.example"));
+        await page.Locator("textarea[name=question]").FillAsync("¿Por qué baja la pequeña empresa en 2017?");
+        await page.Locator("form.ask button").ClickAsync();
+        await page.Locator("form.ask .fine a").WaitForAsync();
+        await desk.Go("send");
+        var asked = desk.Page.Locator(".asked article").Filter(new() { HasText = "¿Por qué baja" });
+        await asked.Locator("textarea").FillAsync("Cambió el registro.");
+        await desk.Press("asked.send", asked);
+        await asked.Locator(".fine").WaitForAsync();
+        await page.Locator("form.ask .fine a").ClickAsync();
+        await page.GetByText("Cambió el registro.").WaitForAsync();
     }
 
     private static async Task Publish(string language)

@@ -17,20 +17,19 @@ public static class OtherPrograms
     /// <returns>What it printed.</returns>
     public static string Run(string program, params IReadOnlyList<string> arguments)
     {
-        using var process = Begin(program, arguments);
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors.Result}");
-        return output;
-    }
-
-    /// <summary>Starts a program that goes on beside the test.</summary>
-    public static Process Begin(string program, params IReadOnlyList<string> arguments)
-    {
-        try { return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!; }
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments) { start.ArgumentList.Add(argument); }
+        Process? process = null;
+        try { process = Process.Start(start)!; }
         catch (System.ComponentModel.Win32Exception) { PassOver($"There is no {program} here: run make tools."); }
-        throw new UnreachableException();
+        using (process)
+        {
+            var errors = process!.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors.Result}");
+            return output;
+        }
     }
 
     private static void PassOver(string why)

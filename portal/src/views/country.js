@@ -5,6 +5,7 @@ import { address, get, names, notThere } from '../api.js';
 import { measured, number } from '../format.js';
 import { to } from '../way.js';
 import { COUNTRIES } from '../region.js';
+import { bars } from '../chart/bar.js';
 import { line } from '../chart/line.js';
 import { columns, frame, table } from '../chart/frame.js';
 import { numberLink } from '../proof-link.js';
@@ -57,9 +58,15 @@ async function series(code, indicator, flows) {
   const groups = [...Map.groupBy(rows, r => `${r.DATASET}|${r.SIZE_CLASS}|${r.UNIT_MEASURE}`).values()].slice(0, 12);
   const several = new Set(rows.map(r => r.DATASET)).size > 1;
   const lines = groups.map(list => ({ label: [list[0].SIZE_CLASS_NAME, several ? list[0].DATASET : null].filter(Boolean).join(' – '), rows: list }));
-  return frame({ title: rows[0].INDICATOR_NAME, level: 'h3', query: address(`/data/${flow}`, query), chart: line(lines, { width: 540, height: 260, link: r => numberLink(flow, r) }), labels: lines.map(l => l.label), rows,
+  return frame({ title: rows[0].INDICATOR_NAME, level: 'h3', query: address(`/data/${flow}`, query), ...drawn(lines, r => numberLink(flow, r)), rows,
     head: columns([[t('column.class'), r => r.SIZE_CLASS_NAME], [t('column.dataset'), r => r.DATASET_NAME]], r => numberLink(flow, r)),
     more: h('p', { class: 'more' }, h('a', { href: to('explore', { flow, indicator, area: code, dataset: '*' }) }, t('front.explore')), ' · ', h('a', { href: address(`/data/${flow}`, { ...query, labels: null, format: 'csv' }), download: `${code}-${indicator}.csv` }, 'CSV')) });
+}
+
+// A single moment is no line.
+function drawn(lines, link) {
+  if (new Set(lines.flatMap(l => l.rows.map(r => r.TIME_PERIOD))).size > 1) { return { chart: line(lines, { width: 540, height: 260, link }), labels: lines.map(l => l.label) }; }
+  return { subtitle: lines[0].rows[0].TIME_PERIOD, chart: bars(lines.map(l => ({ label: l.label, bars: l.rows.map(row => ({ series: 0, label: l.label, row })) })), { width: 540, link }) };
 }
 
 const source = d => h('article', { class: 'source-card' }, h('h3', {}, named(d.title)), h('p', {}, h('b', {}, d.provider.name), ` · ${d.id} · ${t(`origin.${d.origin}`)}`), h('p', {}, named(d.coverage)), h('p', { class: 'soft' }, t('country.contact'), ' ', link(d.source)),
