@@ -69,7 +69,7 @@ app.UseServing();
 app.UseOpenApiDocument();
 
 var v1 = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-var reading = v1.MapGroup("").WithMetadata(new ReadsRelease());
+var reading = v1.MapGroup("").WithMetadata(new ReadsRelease(ReleaseChoice.Refuse));
 var catalogue = reading.MapGroup("").AddEndpointFilter(Problems.RefuseParameters).ProducesProblem(StatusCodes.Status400BadRequest);
 catalogue.MapCatalogue();
 catalogue.MapSchemes();
@@ -89,7 +89,7 @@ v1.MapDraft();
 v1.MapReview();
 v1.MapContacts();
 v1.MapQuestions();
-app.MapGroup("/sdmx").WithMetadata(new ReadsRelease()).MapSdmx();
+app.MapGroup("/sdmx").MapSdmx();
 app.MapHealth();
 // Where the type of a problem points to.
 app.MapGet("/docs/problems", () => Results.Stream(typeof(Program).Assembly.GetManifestResourceStream("problems.md")!, "text/markdown; charset=utf-8")).ExcludeFromDescription();

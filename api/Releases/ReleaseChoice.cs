@@ -4,8 +4,17 @@ using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Releases;
 
+/// <summary>Why no release can be read that a request names.</summary>
+/// <param name="Parameter"><c>release</c> or <c>asOf</c>.</param>
+/// <param name="Value">What it says.</param>
+/// <param name="Nearest">Releases near it, where there is none of that name.</param>
+/// <param name="Withdrawn">The release, where it was withdrawn.</param>
+/// <param name="IsNoDay">Whether it should be a day and is none.</param>
+public sealed record ReleaseRefusal(string Parameter, string Value, IReadOnlyList<string> Nearest, ReleaseState? Withdrawn = null, bool IsNoDay = false);
+
 /// <summary>Marks endpoints that are answered from a release: they take <c>release</c> and <c>asOf</c>.</summary>
-public sealed record ReadsRelease
+/// <param name="Refuse">Answers in the endpoint's own words where there is none.</param>
+public sealed record ReadsRelease(Func<HttpContext, ReleaseRefusal, Task> Refuse)
 {
     /// <summary>The parameters, with what they mean.</summary>
     public static readonly IReadOnlyList<(string Name, string Description)> Parameters =
@@ -24,13 +33,13 @@ public static class ReleaseChoice
     /// <summary>Chooses the release, or says why it cannot be read: 404 for none (of one under embargo not even that it exists), 410 for a withdrawn one.</summary>
     public static async Task Choose(HttpContext http, RequestDelegate next)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<ReadsRelease>() is not null && http.Request.QueryString.HasValue && ReadsRelease.Parameters.Any(p => http.Request.Query.ContainsKey(p.Name)))
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ReadsRelease>() is { } reads && http.Request.QueryString.HasValue && ReadsRelease.Parameters.Any(p => http.Request.Query.ContainsKey(p.Name)))
         {
             var releases = http.RequestServices.GetRequiredService<OpenReleases>();
-            var (state, problem) = Find(http, releases.States);
+            var (state, refusal) = Find(http, releases.States);
             if (state is null)
             {
-                await problem!.ExecuteAsync(http);
+                await reads.Refuse(http, refusal!);
                 return;
             }
             http.RequestServices.GetRequiredService<ReleaseStore>().Choose(releases.Open(state.ReleaseId));
@@ -40,21 +49,31 @@ public static class ReleaseChoice
         await next(http);
     }
 
+    /// <summary>A refusal as the API's own endpoints say it: 404, 410 for what was withdrawn, 400 for what is no day.</summary>
+    public static Task Refuse(HttpContext http, ReleaseRefusal refusal)
+    {
+        var problem = refusal.Withdrawn is { } state ? Problems.Withdrawn(http, state)
+            : refusal.IsNoDay ? Problems.BadRequest(http, new(refusal.Parameter, "bad-day", [], ("value", refusal.Value)))
+            : Problems.NotFound(http, "release", refusal.Value, refusal.Nearest);
+        return problem.ExecuteAsync(http);
+    }
+
     /// <summary>Whether the principal of a request may read a release that is not public yet.</summary>
     public static bool MayRead(HttpContext http, ReleaseState state) => !state.IsEmbargoed(DateTime.UtcNow) || EmbargoRoles.Any(http.User.IsInRole);
 
-    private static (ReleaseState? State, IResult? Problem) Find(HttpContext http, IReadOnlyList<ReleaseState> states)
+    private static (ReleaseState? State, ReleaseRefusal? Refusal) Find(HttpContext http, IReadOnlyList<ReleaseState> states)
     {
         var readable = states.Where(s => MayRead(http, s)).ToList();
         if (http.Request.Query["release"].FirstOrDefault() is { } id)
         {
-            return readable.Find(s => s.ReleaseId == id) is not { } named ? (null, Problems.NotFound(http, "release", id, Spelling.Nearest(id, readable.Select(s => s.ReleaseId), 3)))
-                : named.WithdrawnAt is null ? (named, null) : (null, Problems.Withdrawn(http, named));
+            return Standing("release", id, readable.Find(s => s.ReleaseId == id), Spelling.Nearest(id, readable.Select(s => s.ReleaseId), 3));
         }
         var text = http.Request.Query["asOf"].FirstOrDefault() ?? "";
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) { return (null, Problems.BadRequest(http, new("asOf", "bad-day", [], ("value", text)))); }
+        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) { return (null, new ReleaseRefusal("asOf", text, [], IsNoDay: true)); }
         var then = day.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc);
-        var current = states.Where(s => s.PublicAt <= then && !s.IsEmbargoed(DateTime.UtcNow)).MaxBy(s => s.PublicAt);
-        return current is null ? (null, Problems.NotFound(http, "release", text, [])) : current.WithdrawnAt is null ? (current, null) : (null, Problems.Withdrawn(http, current));
+        return Standing("asOf", text, states.Where(s => s.PublicAt <= then && !s.IsEmbargoed(DateTime.UtcNow)).MaxBy(s => s.PublicAt), []);
     }
+
+    private static (ReleaseState? State, ReleaseRefusal? Refusal) Standing(string parameter, string value, ReleaseState? state, IReadOnlyList<string> nearest)
+        => state is { WithdrawnAt: null } ? (state, null) : (null, new ReleaseRefusal(parameter, value, nearest, Withdrawn: state));
 }

@@ -1,3 +1,4 @@
+using Observatorio.Api.Releases;
 using Observatorio.Api.Sdmx.Data;
 using Observatorio.Api.Sdmx.Structures;
 
@@ -9,8 +10,8 @@ public static class SdmxEndpoints
     /// <summary>Adds the routes.</summary>
     public static void MapSdmx(this RouteGroupBuilder group)
     {
-        var old = group.MapGroup("/2.1").ExcludeFromDescription();
-        var now = group.MapGroup("/3.0").ExcludeFromDescription();
+        var old = group.MapGroup("/2.1").WithMetadata(new ReadsRelease((http, refusal) => SdmxAnswer.Refuse(http, refusal, jsonFirst: false))).ExcludeFromDescription();
+        var now = group.MapGroup("/3.0").WithMetadata(new ReadsRelease((http, refusal) => SdmxAnswer.Refuse(http, refusal, jsonFirst: true))).ExcludeFromDescription();
         old.MapStructures21();
         old.MapData21();
         now.MapStructures30();

@@ -5,7 +5,7 @@ using Observatorio.Warehouse;
 namespace Observatorio.Api.Sdmx;
 
 /// <summary>What is wrong with a request, as the SDMX guidelines number it.</summary>
-/// <param name="Code">100 no results, 130 too large, 140 syntax, 150 semantics, 406 no such format, 501 not implemented, 503 no service.</param>
+/// <param name="Code">100 no results, 130 too large, 140 syntax, 150 semantics, 406 no such format, 410 withdrawn, 501 not implemented, 503 no service.</param>
 /// <param name="Key">Which text says what is wrong.</param>
 /// <param name="Args">What the places of the text stand for.</param>
 public sealed record SdmxProblem(int Code, string Key, params IReadOnlyList<(string Name, string? Text)> Args)
@@ -42,8 +42,8 @@ public sealed record SdmxProblem(int Code, string Key, params IReadOnlyList<(str
         await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted);
     }
 
-    // The number that clients know: a format is a question of form.
-    private int Number => Code == 406 ? 140 : Code;
+    // The number that clients know: a format is a question of form, and what was withdrawn is not found.
+    private int Number => Code switch { 406 => 140, 410 => 100, _ => Code };
 
     private void WriteXml(Stream buffer)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Observatorio.Tests.Support;
 
 namespace Observatorio.Tests.Api;
@@ -31,6 +32,8 @@ public sealed class HistoryTests
             Assert.That(history.Where(o => (string)o["TIME_PERIOD"]! == "2017").Select(o => ((string)o["RELEASE"]!, (decimal)o["OBS_VALUE"]!)), Is.EqualTo(((string, decimal)[])[(first, 1_836_848m), (second, 1_836_849m), (third, 1_836_851m)]));
             Assert.That(history.Where(o => (string)o["TIME_PERIOD"]! == "2017").Select(o => o["VALID_TO"] is null), Is.EqualTo((bool[])[false, false, true]));
             Assert.That(whole.Select(o => (string)o["RELEASE"]!), Does.Contain(embargoed).And.Not.Contain(withdrawn));
+            Assert.That(SaidInSdmx(await office.Server.Client.GetStringAsync("/sdmx/2.1/data/counts/.PE.....MICRO....?startPeriod=2016&endPeriod=2017&includeHistory=true&format=structurespecificdata")), Is.EquivalentTo(Said(history)));
+            Assert.That((await SdmxError(office, $"/sdmx/2.1/data/counts/all?release={withdrawn}")), Is.EqualTo((410, $"Release {withdrawn} was withdrawn: Prueba. Read {second} in its place.")));
             Assert.That(then.Select(o => (string)o["RELEASE"]!).Distinct(), Is.EqualTo((string[])[first, second]));
         }
     }
@@ -52,7 +55,26 @@ public sealed class HistoryTests
             Assert.That(await Observations(office, null, $"{Series}&updatedAfter=2001-01-01"), Has.Count.EqualTo(2).And.All.Matches<JsonNode?>(o => (string?)o!["ACTION"] == "A"));
             Assert.That(await Observations(office, null, $"{Series}&updatedAfter={DateTime.UtcNow.AddDays(1):yyyy-MM-dd}"), Is.Empty);
             Assert.That(await office.Server.Client.GetStringAsync($"{address}&format=csv"), Does.Contain(",R," + second));
+            var sdmx = await office.Server.Client.GetStringAsync($"/sdmx/2.1/data/counts/.PE.....MICRO....?startPeriod=2016&format=structurespecificdata&updatedAfter={moment:yyyy-MM-ddTHH:mm:ss.fffZ}");
+            Assert.That(SaidInSdmx(sdmx), Is.EquivalentTo(Said(updated)));
+            Assert.That(sdmx, Does.Contain("action=\"Replace\""));
         }
+    }
+
+    private static IEnumerable<string> Said(IEnumerable<JsonNode> observations)
+        => observations.Select(o => $"{o["RELEASE"]} {o["TIME_PERIOD"]} {o["OBS_VALUE"]} from {o["VALID_FROM"]} to {o["VALID_TO"]}");
+
+    private static IEnumerable<string> SaidInSdmx(string xml)
+        => from set in XDocument.Parse(xml).Descendants().Where(e => e.Name.LocalName == "DataSet")
+           from obs in set.Descendants("Obs")
+           select $"{set.Attribute("RELEASE")!.Value} {obs.Attribute("TIME_PERIOD")!.Value} {obs.Attribute("OBS_VALUE")!.Value} from {Valid(set, "validFromDate")} to {Valid(set, "validToDate")}";
+
+    private static string? Valid(XElement set, string name) => set.Attributes().FirstOrDefault(a => a.Name.LocalName == name)?.Value;
+
+    private static async Task<(int, string)> SdmxError(Office office, string path)
+    {
+        using var answer = await office.Server.Client.GetAsync(path);
+        return ((int)answer.StatusCode, XDocument.Parse(await answer.Content.ReadAsStringAsync()).Descendants().Last(e => e.Name.LocalName == "Text").Value);
     }
 
     private static async Task<List<JsonNode>> Observations(Office office, string? principal, string path)

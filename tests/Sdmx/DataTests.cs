@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
 namespace Observatorio.Tests.Sdmx;
@@ -117,6 +118,9 @@ public sealed class DataTests
     [TestCase("/3.0/data/dataflow/OBS/counts/~/*?c[REF_ARAE]=PE", 400, "150", "REF_AREA")]
     [TestCase("/3.0/data/dataflow/OBS/counts/~/*?c[REF_AREA]=is:PE", 400, "140", "is:PE")]
     [TestCase("/3.0/data/datastructure/OBS/MIPYME/~/*", 501, "501", "dataflow")]
+    [TestCase("/2.1/data/counts/all?release=1999.1", 404, "100", "1999.1")]
+    [TestCase("/2.1/codelist/OBS/CL_SEX?asOf=yesterday", 400, "140", "asOf")]
+    [TestCase("/3.0/data/dataflow/OBS/counts/~/*?asOf=1999-01-01", 404, "100", "1999-01-01")]
     [TestCase("/3.0/availability/dataflow/OBS/counts/~/*/SIZE", 400, "150", "SIZE_CLASS")]
     public async Task WhatIsWrongIsSaid(string path, int status, string code, string says)
     {
@@ -130,6 +134,43 @@ public sealed class DataTests
             Assert.That(XDocument.Parse(text).Root!.Elements().Single().Attribute("code")!.Value, Is.EqualTo(code));
             Assert.That(text, Does.Contain(says));
         }
+    }
+
+    // What a reader of JSON gets of the same.
+    [Test]
+    public async Task ReadersOfJsonAreToldInJson()
+    {
+        using var answer = await SampleServer.Client.GetAsync("/sdmx/3.0/data/dataflow/OBS/counts/~/*?release=1999.1");
+        var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["errors"]!.AsArray().Single()!;
+        Assert.That(((int)answer.StatusCode, (int)error["code"]!, (string)error["details"]!["en"]!), Is.EqualTo((404, 100, "There is no release \"1999.1\".")));
+    }
+
+    [TestCase("id", "SIZE_CLASS,", ",MICRO,")]
+    [TestCase("name", "SIZE_CLASS,Classe de porte,", ",MICRO,Micro")]
+    [TestCase("both", "SIZE_CLASS: Classe de porte,", ",MICRO: Micro")]
+    public async Task CsvCarriesTheLabelsThatAreAskedFor(string labels, string header, string cell)
+    {
+        foreach (var address in (string[])["/sdmx/2.1/data/counts/" + Micro + "?format=csv&lang=pt&labels=" + labels, "/api/v1/data/counts?dataset=PE_PRODUCE_ESTRATO&indicator=ENTR&size=MICRO&format=sdmx-csv&lang=pt&labels=" + labels.Replace("id", "code", StringComparison.Ordinal)])
+        {
+            var lines = (await SampleServer.Client.GetStringAsync(address)).Split("\r\n");
+            using (Assert.EnterMultipleScope())
+            {
+                Assert.That(lines[0], Does.Contain(header), address);
+                Assert.That(lines[1], Does.Contain(cell), address);
+            }
+        }
+    }
+
+    // The same codes as the API's own question for them gives.
+    [TestCase("exact")]
+    [TestCase("available")]
+    public async Task AvailabilityIsThatOfTheQuery(string mode)
+    {
+        var own = JsonNode.Parse(await SampleServer.Client.GetStringAsync($"/api/v1/data/counts/availability?area=PE&scheme=*&size=MICRO&from=2012&to=2013&mode={mode}"))!;
+        var wanted = own["components"]!.AsArray().Where(c => (string)c!["id"]! != "TIME_PERIOD").ToDictionary(c => (string)c!["id"]!, c => c!["codes"]!.AsArray().Select(i => (string)i!["code"]!).Order(StringComparer.Ordinal).ToList());
+        var xml = XDocument.Parse(await Get($"/availableconstraint/counts/.PE.....MICRO....?startPeriod=2012&endPeriod=2013&mode={mode}"));
+        var found = xml.Descendants().Where(e => e.Name.LocalName == "KeyValue" && (string?)e.Attribute("id") != "TIME_PERIOD").ToDictionary(e => e.Attribute("id")!.Value, e => e.Elements().Select(v => v.Value).Order(StringComparer.Ordinal).ToList());
+        Assert.That(found, Is.EqualTo(wanted));
     }
 
     private static Task<string> Get(string path) => SampleServer.Client.GetStringAsync("/sdmx/2.1" + path);
