@@ -11,7 +11,7 @@ CONFIGURATION ?= Release
 build:
 	dotnet build Observatorio.sln -c $(CONFIGURATION) --nologo -v quiet
 
-# What the tests use beside .NET: curl runs the commands that the guides show, Chromium the portal, R's rsdmx reads our SDMX as its users do, node checks SDMX-JSON by its schema.
+# What the tests use beside .NET: curl runs the commands that the guides show, Chromium the portal, R's rsdmx reads our SDMX as its users do, node checks SDMX-JSON by its schema and reads JSON-stat.
 tools:
 	@command -v chromium > /dev/null || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy --no-install-recommends chromium fonts-dejavu-core; }
 	@command -v curl > /dev/null || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy curl; }

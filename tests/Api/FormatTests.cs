@@ -104,6 +104,33 @@ public sealed class FormatTests
         }
     }
 
+    // The toolkit of the format's author reads what we say, suppressed cells and hidden ones included.
+    [TestCase("counts?dataset=PE_INEI_ESTRUCTURA&quality=all")]
+    [TestCase("performance?area=BR,CO&quality=bounded&from=2021&activity=_T")]
+    [TestCase("performance?dataset=BR_IBGE_DEMOGRAFIA&period=2021&quality=all")]
+    public async Task TheToolkitOfJsonStatReadsTheSameFigures(string query)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("cube.json"), await SampleServer.Client.GetByteArrayAsync($"/api/v1/data/{query}&format=json-stat"));
+        var read = OtherPrograms.Node("jsonstat.js", folder.File("cube.json")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('|')).ToList();
+        var key = Observatorio.Api.Data.FigureColumn.Key.Select(k => k.Name).ToArray();
+        var json = (await Records.Ask(query, "json")).ToDictionary(r => string.Join('|', key.Select(k => r[k])));
+        // A place whose status alone is A says nothing: figures there are none of.
+        var found = read.Where(r => r[^2].Length > 0 || r[^1] != "A").ToDictionary(r => string.Join('|', r[..^2]));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found, Is.Not.Empty);
+            Assert.That(found.Keys, Is.SubsetOf(json.Keys));
+            Assert.That(json.Where(j => j.Value.ContainsKey("OBS_VALUE")).Select(j => j.Key), Is.SubsetOf(found.Keys));
+            foreach (var (series, cells) in found)
+            {
+                var wanted = json[series].GetValueOrDefault("OBS_VALUE");
+                Assert.That(cells[^2].Length == 0 ? null : double.Parse(cells[^2], System.Globalization.CultureInfo.InvariantCulture).ToString("G15", System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(wanted), series);
+                Assert.That(cells[^1], Is.EqualTo(json[series]["OBS_STATUSES"]), series);
+            }
+        }
+    }
+
     [Test]
     public async Task WhatIsTooLargeToBeHeldIsSaidBeforeItIsRead()
     {
