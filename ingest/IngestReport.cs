@@ -60,7 +60,7 @@ public sealed record Accounting(long CellsRead, long CellsIgnored, long CellsNot
                 var filled = connection.ExecuteScalar<long>($"select count(c{column}) from {part.Table}");
                 if (filled == 0) { continue; }
                 var inside = 0L;
-                foreach (var plan in plans.Where(p => p.Labels.Any(l => l.Column == column || l.Joined.Contains(column)) || p.Measures.Any(m => m.Column == column || m.StdErr == column)))
+                foreach (var plan in plans.Where(p => p.Labels.Any(l => l.Column == column || l.Joined.Contains(column)) || p.Measures.Any(m => m.Column == column || m.StdErr == column || m.WhenEmpty.Contains(column))))
                 {
                     inside += CountInWindow(connection, part, column);
                 }

@@ -94,7 +94,7 @@ public sealed class ProfileCheck
             {
                 foreach (var component in column.Components.Concat(column.Component is { } one ? [one] : [])) { RequireComponent(file, component); }
                 if (new[] { column.Header is not null, column.HeaderPattern is not null, column.Position is not null }.Count(said => said) != 1) { Add(file, column.Header ?? column.HeaderPattern ?? "", "profile_column_found", ("value", column.Header ?? column.HeaderPattern ?? $"{column.Position}")); }
-                if (column.Component is null && column.Components.Count == 0 && column.Measure is null && column.Ignore is null) { Add(file, column.Header ?? column.HeaderPattern ?? "", "profile_column_empty", ("value", column.Header ?? column.HeaderPattern ?? $"{column.Position}")); }
+                if (column.Component is null && column.Components.Count == 0 && column.Measure is null && column.StdErrOf is null && column.Ignore is null) { Add(file, column.Header ?? column.HeaderPattern ?? "", "profile_column_empty", ("value", column.Header ?? column.HeaderPattern ?? $"{column.Position}")); }
             }
             foreach (var pattern in table.Columns.Select(c => c.HeaderPattern).Concat(table.IgnoreRows.Concat(table.EndsAt).Select(r => r.Pattern)).Concat(table.Identity.Select(i => i.Pattern)).Concat(table.TextFigures.Select(t => t.Pattern)).Append(table.Sheet))
             {

@@ -134,6 +134,9 @@ public sealed record ColumnRule
     /// <summary>For a column of standard errors: the header of the column of figures that they belong to.</summary>
     public string? StdErrOf { get; init; }
 
+    /// <summary>For a column of figures: columns, by header, that say why a cell of it is empty; their texts, joined with <c>|</c>, are looked up among the markers.</summary>
+    public IReadOnlyList<string> WhenEmpty { get; init; } = [];
+
     /// <summary>Source figures are in units of this many: 1000 for thousands. Undone at staging.</summary>
     public decimal Multiplier { get; init; } = 1;
 

@@ -1,5 +1,6 @@
 using Observatorio.Ingest.Profiles;
 using Observatorio.Ingest.Registers;
+using Observatorio.Ingest.Sdmx;
 using Observatorio.Ingest.Staging;
 
 namespace Observatorio.Ingest.Reading;
@@ -22,6 +23,7 @@ public static class ProfileDetection
     /// <param name="findings">Told why the file cannot be read at all.</param>
     public static IReadOnlyList<ProfileFit> Find(string path, IReadOnlyList<Profile> profiles, List<Finding> findings)
     {
+        if (SdmxCsv.Find(path, profiles, findings) is { } messages) { return [.. messages.Select(p => new ProfileFit(p, p.Layouts[0].Tables[0].Columns.Count, 0))]; }
         var registers = profiles.Select(p => (Profile: p, Layout: RegisterCount.LayoutOf(p, path))).Where(r => r.Layout is not null)
             .Select(r => (r.Profile, Fit: RegisterFiles.Nearness(path, r.Layout!))).Where(r => r.Fit is { Missing: 0 }).Select(r => new ProfileFit(r.Profile, r.Fit!.Value.Matched, 0)).ToList();
         if (registers.Count > 0) { return [.. registers.OrderByDescending(r => r.Matched)]; }

@@ -98,7 +98,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
             ("joins", string.Join("\n    ", joins)),
             ("window", window),
             ("ignored", ignoredRows),
-            ("measure_texts", string.Join(", ", plan.Measures.Select(m => $"r.c{m.Column}"))),
+            ("measure_texts", string.Join(", ", plan.Measures.Select(m => m.TextOf))),
             ("measure_columns", string.Join(", ", plan.Measures.Select(m => $"{m.Column}::usmallint"))),
             ("std_err_texts", plan.Measures.Any(m => m.StdErr is not null) ? $",\n        unnest([{string.Join(", ", plan.Measures.Select(m => m.StdErr is { } column ? $"r.c{column}" : "null"))}]) as std_err_text" : ""),
             ("std_err", plan.Measures.Any(m => m.StdErr is not null) ? "plain_number(t.std_err_text)::double * m.multiplier::double" : "null::double"),

@@ -19,8 +19,13 @@ public sealed record LabelColumn(int Column, IReadOnlyList<int> Joined, string H
 /// <param name="Header">Its header text.</param>
 /// <param name="Codes">The components that the column itself says.</param>
 /// <param name="Multiplier">One unit of the source in units of the star.</param>
+/// <param name="WhenEmpty">Columns that say why a cell is empty.</param>
 /// <param name="StdErr">The column of its standard errors, or null.</param>
-public sealed record MeasureColumn(int Column, string Header, IReadOnlyDictionary<string, string> Codes, decimal Multiplier, int? StdErr = null);
+public sealed record MeasureColumn(int Column, string Header, IReadOnlyDictionary<string, string> Codes, decimal Multiplier, IReadOnlyList<int> WhenEmpty, int? StdErr = null)
+{
+    /// <summary>The SQL for a cell's text, or for what stands in its place.</summary>
+    public string TextOf => WhenEmpty.Count == 0 ? $"r.c{Column}" : $"coalesce(r.c{Column}, {string.Join(" || '|' || ", WhenEmpty.Select(c => $"coalesce(r.c{c}, '')"))})";
+}
 
 /// <summary>How one raw table is read: what a layout's rules come to for the columns that are really there.</summary>
 /// <param name="Raw">The table as read.</param>
@@ -80,14 +85,14 @@ public sealed partial record TablePlan(
                 used.Add(column);
                 if (rule.Ignore is { } reason) { ignored[column] = reason; }
                 else if (rule.StdErrOf is { } measured) { stdErrs[Normal(measured)] = column; }
-                else if (rule.Measure is { } codes) { measures.Add(new MeasureColumn(column, text, Expand(codes, match), rule.Multiplier)); }
+                else if (rule.Measure is { } codes) { measures.Add(new MeasureColumn(column, text, Expand(codes, match), rule.Multiplier, PlacesOf(rule.WhenEmpty))); }
                 else { labels.Add(ToLabelColumn(rule, column, text)); }
                 if (rule.HeaderPattern is null) { break; }
             }
             if (found) { matched++; } else if (!rule.Optional) { missing.Add(rule); }
         }
         measures = [.. measures.Select(m => stdErrs.TryGetValue(Normal(m.Header), out var column) ? m with { StdErr = column } : m)];
-        var joined = labels.SelectMany(l => l.Joined).ToHashSet();
+        var joined = labels.SelectMany(l => l.Joined).Concat(measures.SelectMany(m => m.WhenEmpty)).ToHashSet();
         var unknown = headers.Where(h => !used.Contains(h.Key) && !joined.Contains(h.Key)).ToDictionary(h => h.Key, h => h.Value);
         var sheetMatch = layout.Sheet is { } pattern && raw.Name is { } name ? Regex.Match(name, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;
         var plan = new TablePlan(
@@ -104,15 +109,17 @@ public sealed partial record TablePlan(
             return headers.Where(h => Normal(h.Value) == wanted);
         }
 
-        LabelColumn ToLabelColumn(ColumnRule rule, int column, string text)
+        LabelColumn ToLabelColumn(ColumnRule rule, int column, string text) => new(column, PlacesOf(rule.JoinedWith), text, rule.Component is { } one ? [one] : rule.Components, rule.CarryDown);
+
+        List<int> PlacesOf(IReadOnlyList<string> others)
         {
             var places = new List<int>();
-            foreach (var other in rule.JoinedWith)
+            foreach (var other in others)
             {
                 var place = headers.FirstOrDefault(h => Normal(h.Value) == Normal(other)).Key;
                 if (place == 0) { missing.Add(new ColumnRule { Header = other }); } else { places.Add(place); }
             }
-            return new LabelColumn(column, places, text, rule.Component is { } one ? [one] : rule.Components, rule.CarryDown);
+            return places;
         }
     }
 

@@ -1,0 +1,91 @@
+using Observatorio.Ingest;
+using Observatorio.Ingest.Profiles;
+using Observatorio.Ingest.Reading;
+using Observatorio.Tests.Support;
+using Observatorio.Warehouse;
+
+namespace Observatorio.Tests.Sdmx;
+
+/// <summary>SDMX-CSV of our own structure is a submission like any other: known by its header, checked, reviewed and released.</summary>
+public sealed class SubmissionTests
+{
+    private static readonly string[] Flows = ["counts", "performance"];
+    private static readonly string[] Sent = ["PE_PRODUCE_ESTRATO", "PE_INEI_ESTRUCTURA", "UY_INE_DIRECTORIO", "CO_EMICRON", "BR_IBGE_DEMOGRAFIA", "MX_DENUE"];
+
+    [Test]
+    public async Task WhatIsGivenAndSentAgainGivesTheSameFigures()
+    {
+        using var office = new Office();
+        var principals = new Principals(office.Workspace);
+        principals.Save(new Actor("test"), new Principal("all", "all", ["provider"], ["PE", "UY", "CO", "BR", "MX"], Disabled: false));
+        var key = principals.AddKey(new Actor("test"), "all", null).Secret;
+        foreach (var dataset in Sent)
+        {
+            // Both dataflows have one structure, so that one file holds the whole dataset.
+            var parts = await Task.WhenAll(Flows.Select(flow => SampleServer.Client.GetStringAsync($"/api/v1/data/{flow}?dataset={dataset}&quality=all&format=sdmx-csv")));
+            var sent = parts[0] + string.Join("\r\n", parts[1].Split("\r\n").Skip(1));
+            var submission = await office.UploadAndWait(key, System.Text.Encoding.UTF8.GetBytes(sent), dataset + ".csv");
+            Assert.That((string)submission["status"]!, Is.EqualTo("awaiting_review"), $"{dataset}\n{await office.Get(key, $"/api/v1/submissions/{submission["id"]}/report?lang=en")}");
+            using var approved = await office.Send("ana", HttpMethod.Post, $"/api/v1/submissions/{submission["id"]}/approve");
+            Assert.That((int)approved.StatusCode, Is.EqualTo(200));
+        }
+        await office.Publish();
+        var met = 0;
+        foreach (var dataset in Sent)
+        {
+            foreach (var form in Flows.SelectMany(flow => (string[])[flow + "?", flow + "?scheme=*&"]))
+            {
+                var path = $"/api/v1/data/{form}dataset={dataset}&quality=all";
+                var (wanted, found) = (SdmxMessages.OfApi(await SampleServer.Client.GetStringAsync(path)), SdmxMessages.OfApi(await office.Server.Client.GetStringAsync(path)));
+                met += wanted.Count;
+                Assert.That(found.Except(wanted).Select(f => f.ToString()).Take(5), Is.Empty, path);
+                Assert.That(wanted.Except(found).Select(f => f.ToString()).Take(5), Is.Empty, path);
+            }
+        }
+        Assert.That(met, Is.GreaterThan(1000));
+    }
+
+    [Test]
+    public async Task TheOldFormIsKnownToo()
+    {
+        using var workspace = new TestWorkspace();
+        var file = workspace.Write("old.csv", await SampleServer.Client.GetStringAsync("/sdmx/2.1/data/counts/A.PE.PE_PRODUCE_ESTRATO......../?format=csv1"));
+        var (profiles, findings) = Find(file);
+        Assert.That(profiles.Select(p => p.Profile.Id), Is.EqualTo((string[])["pe-produce-estrato"]), string.Join('\n', findings));
+        Assert.That(workspace.Ingest(file, profiles[0].Profile)!.Loaded, Is.True);
+    }
+
+    // Neither is passed over in silence.
+    [TestCase("PE_PRODUCE_ESTRATO", "PE_INEI_ESTRUCTURA", "sdmx_several")]
+    [TestCase("PE_PRODUCE_ESTRATO", "PE_PRODUCE_ESTRATO_X", "sdmx_unknown")]
+    public async Task WhatIsMissingIsSaid(string of, string into, string why)
+    {
+        using var workspace = new TestWorkspace();
+        var text = await SampleServer.Client.GetStringAsync($"/api/v1/data/counts?dataset={of}&format=sdmx-csv");
+        var file = workspace.Write("a.csv", why == "sdmx_unknown" ? text.Replace(of, into, StringComparison.Ordinal) : text + text.Split("\r\n")[1].Replace(of, into, StringComparison.Ordinal) + "\r\n");
+        var (profiles, findings) = Find(file);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(profiles, Is.Empty);
+            Assert.That(findings.Select(f => f.Args["why"]), Is.EqualTo((string[])[why]));
+        }
+    }
+
+    [TestCase("MICRO", "MICROBIO", "C06")]
+    [TestCase("PER-30056", "CMN3", "C06")]
+    [TestCase(",0,0,transcribed", ",3,0,transcribed", "C06")]
+    public async Task AFileThatSaysSomethingElseIsStopped(string says, string instead, string code)
+    {
+        using var workspace = new TestWorkspace();
+        var text = await SampleServer.Client.GetStringAsync("/api/v1/data/counts?dataset=PE_PRODUCE_ESTRATO&indicator=ENTR&format=sdmx-csv");
+        var file = workspace.Write("a.csv", text.Replace(says, instead, StringComparison.Ordinal));
+        var report = workspace.Ingest(file, Find(file).Profiles[0].Profile)!;
+        Assert.That((report.Loaded, report.Findings.Select(f => f.Code).Contains(code)), Is.EqualTo((false, true)), Findings.Text(report));
+    }
+
+    private static (IReadOnlyList<ProfileFit> Profiles, List<Finding> Findings) Find(string file)
+    {
+        var findings = new List<Finding>();
+        return (ProfileDetection.Find(file, [.. ProfileFolder.List(ProfileFolder.Shipped).Values.Select(ProfileFolder.Read)], findings), findings);
+    }
+}
