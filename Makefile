@@ -1,7 +1,7 @@
 # make test     installs what the tests need and runs them all
 # make soak     long random tests and kills, apart from the tests
 # make golden   writes the golden answers and the shown output of the guides anew; review the difference
-# make bench    measurements, apart from the tests
+# make bench    measurements, apart from the tests; BENCH=portal (or csv, xlsx, register, schemes, query, cube) for one of them
 # make format   puts the code into the house's format
 
 CONFIGURATION ?= Release
@@ -32,7 +32,7 @@ golden: tools build
 	$(MAKE) build
 
 bench:
-	dotnet run --project bench -c Release
+	dotnet run --project bench -c Release -- $(BENCH)
 
 format:
 	dotnet format whitespace Observatorio.sln

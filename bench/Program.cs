@@ -16,6 +16,7 @@ try
     if (only is null or "schemes") { results.AddRange(Schemes.Measure(directory)); }
     if (only is null or "query") { results.AddRange(await Query.Measure(directory)); }
     if (only is null or "cube") { results.AddRange(await Cube.Measure(directory)); }
+    if (only is null or "portal") { results.AddRange(await PortalPages.Measure(directory)); }
     Measurement.Print(results);
     return 0;
 }

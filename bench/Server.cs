@@ -45,16 +45,14 @@ public sealed class Server : IDisposable
         start.Environment["Limits__Reads"] = "1000000000";
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, program), .. arguments]) { start.ArgumentList.Add(argument); }
         var process = Process.Start(start)!;
-        while (process.StandardOutput.ReadLine() is { } line)
+        var address = new TaskCompletionSource<Uri>();
+        process.OutputDataReceived += (_, line) =>
         {
-            if (Regex.Match(line, @"listening on: (http://\S+)", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } match)
-            {
-                process.OutputDataReceived += (_, _) => { };
-                process.BeginOutputReadLine();
-                return new Server(process, new Uri(match.Groups[1].Value));
-            }
-        }
-        throw new InvalidOperationException("The server ended before it listened.");
+            if (line.Data is null) { address.TrySetException(new InvalidOperationException("The server ended before it listened.")); }
+            else if (Regex.Match(line.Data, @"listening on: (http://\S+)", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } match) { address.TrySetResult(new Uri(match.Groups[1].Value)); }
+        };
+        process.BeginOutputReadLine();
+        return new Server(process, address.Task.GetAwaiter().GetResult());
     }
 
     /// <summary>Ends it.</summary>

@@ -21,6 +21,9 @@ export const s = (tag, attributes, ...children) => fill(document.createElementNS
 /** A link only to what a browser may open: an address of somebody's data may hold a script. */
 export const link = (address, text) => /^https?:\/\//i.test(address ?? '') ? h('a', { href: address, rel: 'noopener noreferrer' }, text ?? address) : h('span', {}, text ?? address ?? '');
 
+/** A text with its web addresses as links. */
+export const linked = text => (text ?? '').split(/(https?:\/\/[^\s,;)]+)/i).map((part, i) => i % 2 ? link(part) : part);
+
 /** Makes a mark of a chart lead somewhere. A chart is one picture to those who do not see it, so its marks are no links: the table beneath has the same ones. */
 export const leads = (mark, address) => { mark.dataset.to = address; return mark; };
 

@@ -59,6 +59,7 @@ async function show(moved) {
     const page = await view(at);
     if (mine !== turn) { return; }
     main.replaceChildren(...[page].flat(Infinity).filter(Boolean));
+    performance.mark('view.shown');
   } catch (problem) {
     if (mine !== turn) { return; }
     main.replaceChildren(h('h1', {}, t('problem.title')), h('p', { class: 'problem', role: 'alert' }, problem.message), h('p', {}, h('a', { href: to('') }, t('problem.front'))));

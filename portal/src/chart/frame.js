@@ -29,6 +29,9 @@ export function table(head, rows, caption) {
     h('tbody', {}, rows.map(r => h('tr', {}, head.map((c, i) => h(i === 0 ? 'th' : 'td', { scope: i === 0 ? 'row' : null, class: c.number ? 'number' : null }, c.cell(r))))))));
 }
 
+/** How wide a chart is drawn: as wide as wanted, or as the window lets it. Its letters keep their size so. */
+export const room = wanted => Math.min(wanted, Math.max(300, document.documentElement.clientWidth - 60));
+
 /** Gives the picture in a chart its name. */
 export const entitle = (chart, title) => (chart.closest('svg') ?? chart.querySelector('svg'))?.setAttribute('aria-label', `${title}. ${t('frame.table.below')}`);
 

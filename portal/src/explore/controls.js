@@ -8,9 +8,10 @@ import { filters } from './query.js';
 const CHARTS = ['line', 'bar', 'stack', 'map', 'heat', 'table'];
 const MONEY = ['', 'LCU', 'USD', 'PPP', 'USD:2018'];
 
-/** Fills the panel for a state; a change calls update. */
-export async function controls(panel, state, update) {
+/** Fills the panel for a state, if that is still wanted once it is known what has figures; a change calls update. */
+export async function controls(panel, state, update, isWanted) {
   const [areas, flows, schemes, indicators, available] = await Promise.all([names('REF_AREA'), get('/dataflows'), get('/schemes'), get('/codelists/INDICATOR'), get(`/data/${state.flow}/availability`, { ...filters(state), quality: state.quality, mode: 'available' })]);
+  if (!isWanted()) { return; }
   const codes = Object.fromEntries(available.components.map(c => [c.id, c.codes]));
   const indicatorNames = new Map(indicators.codes.map(c => [c.code, named(c.names)]));
   const schemeNames = new Map(schemes.map(s => [s.code, named(s.names)]));
@@ -31,7 +32,7 @@ export async function controls(panel, state, update) {
     h('div', { class: 'pair' }, years('from', t('explore.from')), years('to', t('explore.to'))),
     h('fieldset', {}, h('legend', {}, t('explore.quality')), ['exact', 'bounded', 'all'].map(q => h('label', { class: 'check' }, h('input', { type: 'radio', name: `quality`, value: q, checked: state.quality === q, onchange: () => update({ quality: q }) }), t(`explore.quality.${q}`)))),
     (codes.UNIT_MEASURE ?? []).some(c => /^[A-Z]{3}$/.test(c.code) && c.code !== 'ENT') || state.convert ? choice('convert', t('explore.money'), MONEY.map(m => [m, m ? t(`explore.money.${m.slice(0, 3)}`, { year: m.slice(4) }) + (m.includes(':') ? ` ${m.slice(4)}` : '') : t('explore.money.none')]), state.convert, v => ({ convert: v })) : null].filter(Boolean));
-  if (held) { panel.elements.namedItem(held)?.focus?.(); }
+  if (held) { [...panel.elements].find(e => e.name === held && (e.type !== 'radio' || e.checked))?.focus(); }
 
   function choice(name, label, options, value, change) {
     const known = options.some(([v]) => v === value) ? options : [...options, [value, value]];

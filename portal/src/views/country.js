@@ -1,5 +1,5 @@
 // A country: its definition in force and before, its sources, its series, what to mind, whom to ask.
-import { h, link, mark } from '../dom.js';
+import { h, linked, mark } from '../dom.js';
 import { named, t } from '../text.js';
 import { address, get, names, notThere } from '../api.js';
 import { measured, number } from '../format.js';
@@ -7,7 +7,7 @@ import { to } from '../way.js';
 import { COUNTRIES } from '../region.js';
 import { bars } from '../chart/bar.js';
 import { line } from '../chart/line.js';
-import { columns, frame, table } from '../chart/frame.js';
+import { columns, frame, room, table } from '../chart/frame.js';
 import { numberLink } from '../proof-link.js';
 import { asking, contacts } from '../ask.js';
 
@@ -46,7 +46,7 @@ function between({ low, high, criterion }) {
 function law(s, words) {
   const bound = b => [words.criteria.get(b.criterion) ?? b.criterion, b.sector && b.sector !== '_T' ? `(${words.sectors.get(b.sector) ?? b.sector})` : null, '·', between(b), words.units.get(b.unit) ?? b.unit, b.validFrom ? `(${b.validFrom}–${b.validTo ?? ''})` : null].filter(Boolean).join(' ');
   return h('details', { class: 'law', open: !s.validTo }, h('summary', {}, h('b', {}, named(s.names)), ` · ${[s.legalBasis ?? words.criteria.get(s.criterion), s.validFrom ? `${s.validFrom}–${s.validTo ?? t('country.inforce')}` : null].filter(Boolean).join(' · ')}`, s.status === 'unconfirmed' ? mark(t('status.unconfirmed')) : null),
-    h('p', { class: 'soft' }, link(s.source)),
+    h('p', { class: 'soft' }, linked(s.source)),
     table([{ label: t('column.class'), cell: c => named(c.names) }, { label: t('country.bounds'), cell: c => c.bounds.map(b => h('div', {}, bound(b))) }], s.classes.filter(c => c.bounds.length), named(s.names)));
 }
 
@@ -65,9 +65,9 @@ async function series(code, indicator, flows) {
 
 // A single moment is no line.
 function drawn(lines, link) {
-  if (new Set(lines.flatMap(l => l.rows.map(r => r.TIME_PERIOD))).size > 1) { return { chart: line(lines, { width: 540, height: 260, link }), labels: lines.map(l => l.label) }; }
-  return { subtitle: lines[0].rows[0].TIME_PERIOD, chart: bars(lines.map(l => ({ label: l.label, bars: l.rows.map(row => ({ series: 0, label: l.label, row })) })), { width: 540, link }) };
+  if (new Set(lines.flatMap(l => l.rows.map(r => r.TIME_PERIOD))).size > 1) { return { chart: line(lines, { width: room(540), height: 260, link }), labels: lines.map(l => l.label) }; }
+  return { subtitle: lines[0].rows[0].TIME_PERIOD, chart: bars(lines.map(l => ({ label: l.label, bars: l.rows.map(row => ({ series: 0, label: l.label, row })) })), { width: room(540), link }) };
 }
 
-const source = d => h('article', { class: 'source-card' }, h('h3', {}, named(d.title)), h('p', {}, h('b', {}, d.provider.name), ` · ${d.id} · ${t(`origin.${d.origin}`)}`), h('p', {}, named(d.coverage)), h('p', { class: 'soft' }, t('country.contact'), ' ', link(d.source)),
+const source = d => h('article', { class: 'source-card' }, h('h3', {}, named(d.title)), h('p', {}, h('b', {}, d.provider.name), ` · ${d.id} · ${t(`origin.${d.origin}`)}`), h('p', {}, named(d.coverage)), h('p', { class: 'soft' }, t('country.contact'), ' ', linked(d.source)),
   d.flags.length ? h('ul', { class: 'notes' }, d.flags.map(f => h('li', {}, f.from ? `${f.from}${f.to ? `–${f.to}` : '–'}: ` : '', named(f.text)))) : null);

@@ -24,14 +24,17 @@ export async function view(at) {
     const start = performance.now();
     const query = queryOf(state);
     try {
-      const [answer] = await Promise.all([get(`/data/${state.flow}`, query), !at.embedded ? controls(panel, state, update) : null]);
-      if (mine !== turn) { return; }
-      await render(answer, query);
+      // The chart does not wait for the controls that go with it.
+      const charted = get(`/data/${state.flow}`, query).then(async answer => {
+        if (mine !== turn) { return; }
+        await render(answer, query);
+        performance.measure('explore.update', { start, end: performance.now() });
+      });
+      await Promise.all([charted, at.embedded ? null : controls(panel, state, update, () => mine === turn)]);
     } catch (problem) {
       if (mine !== turn) { return; }
       stage.replaceChildren(h('p', { class: 'problem', role: 'alert' }, problem.message));
     }
-    performance.measure('explore.update', { start, end: performance.now() });
   }
 
   async function render(answer, query) {

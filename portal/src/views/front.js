@@ -7,7 +7,7 @@ import { COUNTRIES } from '../region.js';
 import { to } from '../way.js';
 import { bars } from '../chart/bar.js';
 import { map } from '../chart/map.js';
-import { columns, frame } from '../chart/frame.js';
+import { columns, frame, room } from '../chart/frame.js';
 import { numberLink } from '../proof-link.js';
 import { coverage } from '../coverage.js';
 import { mapLegend } from '../map-legend.js';
@@ -22,7 +22,7 @@ const real = answer => answer.observations.filter(r => !answer.synthetic.include
 const newest = (rows, key) => [...rows.reduce((all, r) => { const k = key(r); return !all.has(k) || all.get(k).TIME_PERIOD < r.TIME_PERIOD ? all.set(k, r) : all; }, new Map()).values()];
 
 export async function view() {
-  const width = Math.min(560, Math.max(300, document.documentElement.clientWidth - 48));
+  const width = room(560);
   const [byShare, byGap, byDensity, covered, releases, flows] = await Promise.all([
     get('/data/performance', shares), get('/data/performance', gap), get('/data/performance', density), get('/coverage'), get('/releases'), get('/dataflows')]);
   // A source of MIPYMES alone says nothing of their share.

@@ -6,7 +6,7 @@ import { day, figure, number, place } from '../format.js';
 import { line } from '../chart/line.js';
 import { keyOf, numberLink } from '../proof-link.js';
 import { sheet } from '../sheet.js';
-import { table } from '../chart/frame.js';
+import { room, table } from '../chart/frame.js';
 
 /** A node of the proof as a row of data. */
 const rowOf = node => ({ ...node.key, OBS_VALUE: node.value, VALUE_LOW: node.valueLow, VALUE_HIGH: node.valueHigh, OBS_STATUS: node.obsStatus, OBS_STATUSES: node.obsStatuses, METHOD: node.method });
@@ -58,7 +58,7 @@ async function vintages(flow, parameters, place_) {
   if (observations.length > 1) {
     const moment = text => new Date(text).getTime() / 31557600000 + 1970;
     const drawn = observations.map(r => ({ ...r, TIME_PERIOD: String(moment(r.VALID_FROM)) }));
-    if (drawn.every(r => place(r.TIME_PERIOD) > 0)) { place_.append(line([{ label: t('number.history'), rows: drawn }], { width: 560, height: 220 })); }
+    if (drawn.every(r => place(r.TIME_PERIOD) > 0)) { place_.append(line([{ label: t('number.history'), rows: drawn }], { width: room(560), height: 220 })); }
   }
   place_.append(table(head, observations, t('number.history')));
 }
