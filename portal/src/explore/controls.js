@@ -10,7 +10,8 @@ const MONEY = ['', 'LCU', 'USD', 'PPP', 'USD:2018'];
 
 /** Fills the panel for a state, if that is still wanted once it is known what has figures; a change calls update. */
 export async function controls(panel, state, update, isWanted) {
-  const [areas, flows, schemes, indicators, available] = await Promise.all([names('REF_AREA'), get('/dataflows'), get('/schemes'), get('/codelists/INDICATOR'), get(`/data/${state.flow}/availability`, { ...filters(state), quality: state.quality, mode: 'available' })]);
+  // Classes are those of the scheme in force: asked for without the classes chosen, which would open all schemes.
+  const [sized, areas, flows, schemes, indicators, available] = await Promise.all([get(`/data/${state.flow}/availability`, { ...filters(state), size: [], quality: state.quality, mode: 'exact' }), names('REF_AREA'), get('/dataflows'), get('/schemes'), get('/codelists/INDICATOR'), get(`/data/${state.flow}/availability`, { ...filters(state), quality: state.quality, mode: 'available' })]);
   if (!isWanted()) { return; }
   const codes = Object.fromEntries(available.components.map(c => [c.id, c.codes]));
   const indicatorNames = new Map(indicators.codes.map(c => [c.code, named(c.names)]));
@@ -41,7 +42,7 @@ export async function controls(panel, state, update, isWanted) {
 
   // Those that are shown stand first.
   function classes() {
-    const all = unique(codes.SIZE_CLASS);
+    const all = unique(sized.components.find(c => c.id === 'SIZE_CLASS').codes);
     return [...all.filter(c => state.size.includes(c.code)), ...all.filter(c => !state.size.includes(c.code))];
   }
 
