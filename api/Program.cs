@@ -94,6 +94,7 @@ app.MapHealth();
 // Where the type of a problem points to.
 app.MapGet("/docs/problems", () => Results.Stream(typeof(Program).Assembly.GetManifestResourceStream("problems.md")!, "text/markdown; charset=utf-8")).ExcludeFromDescription();
 app.MapPortal();
+app.MapSitemap();
 
 using (writer) { app.Run(); }
 return 0;

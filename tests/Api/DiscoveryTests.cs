@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 
 namespace Observatorio.Tests.Api;
 
@@ -25,6 +26,27 @@ public sealed class DiscoveryTests
     {
         var found = JsonNode.Parse(await SampleServer.Client.GetStringAsync($"/api/v1/search?q={Uri.EscapeDataString(words)}&lang={language}"))!["results"]!.AsArray();
         Assert.That(found.Take(5).Select(f => (string)f!["code"]!), Does.Contain(code), string.Join(", ", found.Select(f => $"{f!["kind"]} {f["code"]}")));
+    }
+
+    // Each page that search engines are told of is there, in three languages, and says nothing that is not.
+    [Test]
+    public async Task TheSitemapNamesThePagesThatThereAre()
+    {
+        XNamespace map = "http://www.sitemaps.org/schemas/sitemap/0.9";
+        var xml = XDocument.Parse(await SampleServer.Client.GetStringAsync("/sitemap.xml"));
+        var addresses = xml.Descendants(map + "loc").Select(l => new Uri(l.Value)).ToList();
+        var pages = addresses.Select(a => a.PathAndQuery).ToList();
+        var robots = await SampleServer.Client.GetStringAsync("/robots.txt");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pages, Is.SupersetOf((string[])["/es", "/pt/country/PE", "/en/indicator/ENTR", "/es/releases", "/es/explore?dataset=PE_PRODUCE_ESTRATO"]));
+            Assert.That(pages, Is.Unique);
+            Assert.That(xml.Descendants(map + "url").Select(u => u.Elements().Count(e => e.Name.LocalName == "link")), Is.All.EqualTo(3));
+            Assert.That(robots, Does.Contain($"Sitemap: {SampleServer.Address}sitemap.xml").And.Contain("Disallow: /sdmx/"));
+            foreach (var page in addresses.Where(a => a.Query.Length == 0).Take(20)) { Assert.That((int)(await SampleServer.Client.GetAsync(page)).StatusCode, Is.EqualTo(200), page.ToString()); }
+        }
+        var indicators = JsonNode.Parse(await SampleServer.Client.GetStringAsync("/api/v1/topics"))!.AsArray().SelectMany(t => t!["indicators"]!.AsArray()).Select(i => (string)i!["code"]!).ToList();
+        Assert.That(pages.Where(p => p.StartsWith("/es/indicator/", StringComparison.Ordinal)).Select(p => p["/es/indicator/".Length..]), Is.SubsetOf(indicators));
     }
 
     [TestCase("\"")]
