@@ -11,11 +11,14 @@ CONFIGURATION ?= Release
 build:
 	dotnet build Observatorio.sln -c $(CONFIGURATION) --nologo -v quiet
 
-# What the tests use beside .NET: curl runs the commands that the guides show, Chromium the portal, R's rsdmx reads our SDMX as its users do, node checks SDMX-JSON by its schema and reads JSON-stat.
+# What the tests use beside .NET: curl runs the commands that the guides show, Chromium the portal, R's rsdmx reads our SDMX and Python's pandas our CSV as their users do, node checks SDMX-JSON by its schema and reads JSON-stat, nginx stands before the server as it does in use, and strace shows what it asks of the system.
 tools:
 	@command -v chromium > /dev/null || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy --no-install-recommends chromium fonts-dejavu-core; }
 	@command -v curl > /dev/null || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy curl; }
 	@test -d /usr/lib/R/site-library/rsdmx || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy --no-install-recommends r-cran-rsdmx; }
+	@test -d /usr/lib/python3/dist-packages/pandas || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy --no-install-recommends python3-pandas; }
+	@command -v nginx > /dev/null || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy --no-install-recommends nginx-light; }
+	@command -v strace > /dev/null || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy --no-install-recommends strace; }
 	@command -v npm > /dev/null || { $$(command -v sudo) apt-get update -q && $$(command -v sudo) apt-get install -qy --no-install-recommends npm; }
 	@test -d tests/tools/node_modules || npm ci --prefix tests/tools --silent
 

@@ -23,6 +23,7 @@ public sealed partial class ReadmeTests
 
     // What only reads needs no workspace of its own.
     [TestCase("docs/sdmx.md")]
+    [TestCase("docs/recipes.md")]
     public void WhatAPageShowsIsWhatHappens(string page)
     {
         using var folder = new TemporaryFolder();

@@ -40,6 +40,7 @@ internal static class ShownGuide
         var script = command
             .Replace("dotnet run --project ingest --", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "observatorio-ingest.dll")}'", StringComparison.Ordinal)
             .Replace("dotnet run --project api --", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "observatorio-api.dll")}'", StringComparison.Ordinal)
+            .Replace("python3 ", "/usr/bin/python3 ", StringComparison.Ordinal) // the one that make tools installs pandas for
             .Replace(Address, address, StringComparison.Ordinal);
         var start = new ProcessStartInfo("bash") { WorkingDirectory = folder, RedirectStandardOutput = true };
         start.ArgumentList.Add("-c");
