@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Observatorio.Api.Releases;
+using Observatorio.Api.Submissions;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Api;
@@ -16,7 +17,7 @@ public static class HealthEndpoints
         app.MapGet("/health/ready", GetReady).WithName("GetReady").WithTags("Health").WithSummary("200 when a release is open and answers a query, and the ledger answers; 503 otherwise, with what does not.").Produces(200, contentType: "application/json").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static IResult GetReady(HttpContext http, ReleaseStore store, Workspace workspace, ILogger<ReleaseStore> log)
+    private static IResult GetReady(HttpContext http, ReleaseStore store, Workspace workspace, JobRunner jobs, ILogger<ReleaseStore> log)
     {
         var part = "release";
         try
@@ -24,7 +25,8 @@ public static class HealthEndpoints
             if (store.Current is not { } release) { return Problems.NoRelease(http); }
             var figures = release.With(CountFigures);
             part = "ledger";
-            return Results.Ok(new { status = "ready", release = release.Id, figures, jobsWaiting = new Jobs(workspace).Waiting() });
+            // Queries are answered from what is published also while nothing can be written.
+            return Results.Ok(new { status = "ready", release = release.Id, figures, jobs = jobs.Waits is { } why ? $"waiting: {why.ToString().ToLowerInvariant()}" : "running", jobsWaiting = new Jobs(workspace).Waiting() });
         }
         catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
         {

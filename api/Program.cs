@@ -51,14 +51,17 @@ builder.Services.AddSingleton(workspace);
 builder.Services.AddAccess(workspace, builder.Configuration);
 builder.Services.AddSingleton<JobRunner>();
 builder.Services.AddHostedService(services => services.GetRequiredService<JobRunner>());
+builder.Services.AddKnownProxies(builder.Configuration);
 builder.Services.AddProblemDetails();
 builder.Services.AddServing();
 builder.Services.AddOpenApiDocument();
 
 var app = builder.Build();
+app.UseForwardedHeaders();
 app.UseRequestLog();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
+app.Use(NotWritableAnswer.Say);
 app.Use(AnswerHead);
 app.Use(SecurityHeaders.Add);
 app.UseMetrics();

@@ -112,7 +112,7 @@ public static class Cube
             new("slice of 75 cells on the leading keys, of 12,870,000", before, Measurement.Median(leading), "1.5×", "beside the same of 128,700 cells"),
             new("slice of 650 cells on the worst keys, of 12,870,000", null, Measurement.Median(worst), "100 ms", "one activity, indicator and year of all areas"),
             new("all 12,870,000 cells as CSV", null, seconds * 1000, "flat memory, under 400 MB", $"{bytes >> 20} MiB; server {memory} MiB before, {peak} MiB at most"),
-            new("99th percentile of slices during that download", Percentile(leading, 0.99), Percentile(busy, 0.99), "5×", $"{busy.Count} slices"),
+            new("99th percentile of slices during that download", Measurement.Percentile(leading, 0.99), Measurement.Percentile(busy, 0.99), "5×", $"{busy.Count} slices"),
         ];
     }
 
@@ -186,11 +186,5 @@ public static class Cube
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return double.Parse(Regex.Match(output, @"Requests/sec:\s+([0-9.]+)", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value, CultureInfo.InvariantCulture);
-    }
-
-    private static double Percentile(IEnumerable<double> times, double part)
-    {
-        var sorted = times.Order().ToList();
-        return sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))];
     }
 }

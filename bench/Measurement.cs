@@ -18,6 +18,13 @@ public sealed record Measurement(string What, double? Bare, double Ours, string 
         return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
     }
 
+    /// <summary>What so large a part of some runs is not above.</summary>
+    public static double Percentile(IEnumerable<double> runs, double part)
+    {
+        var sorted = runs.Order().ToList();
+        return sorted.Count == 0 ? 0 : sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * part))];
+    }
+
     /// <summary>How long something takes, in milliseconds.</summary>
     public static double Time(Action work)
     {

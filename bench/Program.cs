@@ -17,6 +17,7 @@ try
     if (only is null or "query") { results.AddRange(await Query.Measure(directory)); }
     if (only is null or "cube") { results.AddRange(await Cube.Measure(directory)); }
     if (only is null or "portal") { results.AddRange(await PortalPages.Measure(directory)); }
+    if (only is null or "load") { results.AddRange(await Load.Measure(directory)); }
     Measurement.Print(results);
     return 0;
 }

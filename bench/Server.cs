@@ -43,6 +43,7 @@ public sealed class Server : IDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
         start.Environment["Limits__Reads"] = "1000000000";
+        start.Environment["Limits__WritesPerMinute"] = "1000000000";
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, program), .. arguments]) { start.ArgumentList.Add(argument); }
         var process = Process.Start(start)!;
         var address = new TaskCompletionSource<Uri>();

@@ -25,6 +25,7 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
 
     /// <summary>Does a job that was taken.</summary>
     /// <returns>False where it failed.</returns>
+    /// <exception cref="NotWritableException">The workspace takes no writing now, such as with a full disk. The job is not at fault: it stays taken, and <see cref="Jobs.Requeue"/> has it done again.</exception>
     public bool Do(Job job)
     {
         try
@@ -40,6 +41,7 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
             jobs.End(job.JobId, done: true, note);
             return true;
         }
+        catch (Exception e) when (NotWritableException.KindOf(e) is { } kind) { throw new NotWritableException(workspace.Root, kind, e); }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // A job that fails must not stop the queue behind it; what it was about says so too.

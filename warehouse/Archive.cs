@@ -35,7 +35,12 @@ public sealed class Archive(Workspace workspace)
         var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
         var path = PathOf(sha256);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (File.Exists(path)) { File.Delete(temporary); } else { File.Move(temporary, path); }
+        if (File.Exists(path)) { File.Delete(temporary); }
+        else
+        {
+            Durable.Move(temporary, path);
+            Durable.FlushFolder(workspace.ArchiveFolder);
+        }
         return (sha256, bytes);
     }
 

@@ -18,6 +18,15 @@ public static partial class Durable
         finally { _ = Close(handle); }
     }
 
+    /// <summary>Gives a flushed file, or a folder of flushed files, its name for good: after this it survives a power cut.</summary>
+    /// <param name="path">What is moved, within one file system.</param>
+    /// <param name="target">Its new name; a file there is replaced, and a folder there must not be.</param>
+    public static void Move(string path, string target)
+    {
+        if (Directory.Exists(path)) { Directory.Move(path, target); } else { File.Move(path, target, overwrite: true); }
+        FlushFolder(Path.GetDirectoryName(target)!);
+    }
+
     /// <summary>Writes a new file, and has it on the disk before it comes back.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {

@@ -29,7 +29,7 @@ public static class Release
             file.Write(System.Text.Encoding.UTF8.GetBytes(releaseId));
             file.Flush(flushToDisk: true);
         }
-        File.Move(next, CurrentFile(workspace), overwrite: true);
+        Durable.Move(next, CurrentFile(workspace));
     }
 
     /// <summary>The file that names the current release.</summary>

@@ -25,12 +25,33 @@ public static class ReleasePublisher
     public static ReleaseEntry Publish(Workspace workspace, DuckDBConnection work, string principal, string notes, Action<string>? progress = null, DateTime? embargoUntil = null)
     {
         var ledger = new Ledger(workspace);
-        var now = DateTime.UtcNow;
+        var now = After(ledger.Releases(), DateTime.UtcNow);
         var entry = new ReleaseEntry(NextId(ledger, now), now, principal, notes, ledger.Submissions() is [.., var last] ? last.SubmissionId : 0, embargoUntil);
         var folder = Path.Combine(workspace.TemporaryFolder, entry.ReleaseId);
+        try
+        {
+            Write(workspace, work, entry, folder, progress);
+            var target = Path.Combine(workspace.ReleasesFolder, entry.ReleaseId);
+            // A process that ended between folder and ledger left a release that nobody has seen.
+            if (Directory.Exists(target)) { Directory.Delete(target, recursive: true); }
+            Durable.Move(folder, target);
+        }
+        finally
+        {
+            // Where it failed; on a full disk the room is needed.
+            if (Directory.Exists(folder)) { Directory.Delete(folder, recursive: true); }
+        }
+        ledger.AddRelease(entry, Superseded(work));
+        progress?.Invoke(Pointing);
+        ReleaseStates.Publish(workspace);
+        return entry;
+    }
+
+    // All files of a release, with checksums and signature, flushed to the disk.
+    private static void Write(Workspace workspace, DuckDBConnection work, ReleaseEntry entry, string folder, Action<string>? progress)
+    {
         Directory.CreateDirectory(folder);
         var database = Path.Combine(folder, Release.DatabaseName);
-
         var assembly = typeof(ReleasePublisher).Assembly;
         progress?.Invoke("tables");
         work.Execute($"attach {Sql.Literal(database)} as release");
@@ -43,7 +64,7 @@ public static class ReleasePublisher
             Sql.Run(work, assembly, "release/availability.sql");
             work.Execute(
                 "create table release.release_info as select $id as release_id, $at::timestamp as created_at, $notes as notes, $last as last_submission",
-                new { id = entry.ReleaseId, at = now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), notes, last = entry.LastSubmission });
+                new { id = entry.ReleaseId, at = entry.CreatedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), notes = entry.Notes, last = entry.LastSubmission });
             foreach (var table in work.Query<string>("select table_name from duckdb_tables() where database_name = 'release' order by 1").ToList())
             {
                 progress?.Invoke(table);
@@ -62,19 +83,12 @@ public static class ReleasePublisher
             work.Execute("detach release");
         }
         progress?.Invoke("checksums");
-        var manifest = new ReleaseManifest(entry.ReleaseId, now, notes, [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
+        var manifest = new ReleaseManifest(entry.ReleaseId, entry.CreatedAt, entry.Notes, [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
             .Select(f => new ReleaseFile(Path.GetFileName(f), new FileInfo(f).Length, Archive.HashOf(f)))]);
         File.WriteAllBytes(Path.Combine(folder, Release.ManifestName), JsonSerializer.SerializeToUtf8Bytes(manifest, Json));
         ReleaseSignature.Sign(workspace, folder);
         foreach (var file in Directory.EnumerateFiles(folder)) { FlushToDisk(file); }
-        var target = Path.Combine(workspace.ReleasesFolder, entry.ReleaseId);
-        // A process that ended between folder and ledger left a release that nobody has seen.
-        if (Directory.Exists(target)) { Directory.Delete(target, recursive: true); }
-        Directory.Move(folder, target);
-        ledger.AddRelease(entry, Superseded(work));
-        progress?.Invoke(Pointing);
-        ReleaseStates.Publish(workspace);
-        return entry;
+        Durable.FlushFolder(folder);
     }
 
     // A submission or table whose figures were all published already brought none, and is not superseded for that.
@@ -87,6 +101,9 @@ public static class ReleasePublisher
     // Whole dataflows as files, for who wants all of it.
     private static void WriteDataflow(DuckDBConnection work, string fact, string file, string number, string options)
         => Sql.Run(work, typeof(ReleasePublisher).Assembly, "release/dataflow-file.sql", ("fact", fact), ("file", Sql.Literal(file)), ("number", number), ("options", options));
+
+    // A clock that was set back must not make a new release older than the one before it, which would stay the current one.
+    private static DateTime After(IReadOnlyList<ReleaseEntry> releases, DateTime now) => releases is [.., { CreatedAt: var last }] && last >= now ? last.AddSeconds(1) : now;
 
     private static string NextId(Ledger ledger, DateTime now)
     {

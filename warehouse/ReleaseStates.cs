@@ -15,7 +15,7 @@ public sealed record ReleaseState(string ReleaseId, DateTime CreatedAt, DateTime
     public DateTime PublicAt => EmbargoUntil is { } end && end > CreatedAt ? end : CreatedAt;
 
     /// <summary>Whether its embargo has not ended.</summary>
-    public bool IsEmbargoed(DateTime now) => PublicAt > now;
+    public bool IsEmbargoed(DateTime now) => EmbargoUntil is { } end && end > now;
 }
 
 /// <summary>The states of all releases, in one file beside them: a copy of the folder needs no ledger.</summary>
@@ -45,7 +45,7 @@ public static class ReleaseStates
             file.Write(JsonSerializer.SerializeToUtf8Bytes(states, Json));
             file.Flush(flushToDisk: true);
         }
-        File.Move(next, FileOf(workspace), overwrite: true);
+        Durable.Move(next, FileOf(workspace));
         Point(workspace, states);
     }
 

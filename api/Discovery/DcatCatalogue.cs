@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Observatorio.Api.Data;
 using Observatorio.Api.Releases;
+using Observatorio.Api.Serving;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Discovery;
@@ -14,7 +15,7 @@ public static class DcatCatalogue
     /// <summary>The whole catalogue.</summary>
     public static JsonObject Catalogue(HttpContext http, OpenRelease release)
     {
-        var root = Root(http);
+        var root = PublicAddress.Of(http);
         return new JsonObject
         {
             ["@context"] = new JsonObject { ["dcat"] = "http://www.w3.org/ns/dcat#", ["dct"] = "http://purl.org/dc/terms/", ["foaf"] = "http://xmlns.com/foaf/0.1/", ["xsd"] = "http://www.w3.org/2001/XMLSchema#" },
@@ -37,7 +38,7 @@ public static class DcatCatalogue
     /// <summary>One dataset for search engines.</summary>
     public static JsonObject SchemaOrg(HttpContext http, OpenRelease release, DatasetItem dataset)
     {
-        var (root, language) = (Root(http), Problems.Language(http));
+        var (root, language) = (PublicAddress.Of(http), Problems.Language(http));
         var (from, to) = Years(dataset);
         return new JsonObject
         {
@@ -97,6 +98,4 @@ public static class DcatCatalogue
     private static JsonObject Agent(string name) => new() { ["@type"] = "foaf:Agent", ["foaf:name"] = name };
 
     private static JsonArray Texts(IReadOnlyDictionary<string, string> texts) => new([.. texts.Select(t => (JsonNode)new JsonObject { ["@language"] = t.Key, ["@value"] = t.Value })]);
-
-    private static string Root(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml.Linq;
 using Dapper;
 using Observatorio.Api.Access;
+using Observatorio.Api.Serving;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Releases;
@@ -67,7 +68,7 @@ public static class ReleaseEndpoints
         return new ReleaseAnswer(
             state.ReleaseId, manifest.CreatedAt, manifest.Notes, state.ReleaseId == open.Current?.Id, state.EmbargoUntil, state.WithdrawnAt, state.WithdrawnReason, state.Successor,
             // As DataCite recommends: creator (year): title. Version. Publisher. [type]. address.
-            $"Observatorio ({manifest.CreatedAt.Year.ToString(CultureInfo.InvariantCulture)}): Estadísticas armonizadas de MIPYMES de América Latina. Versión {state.ReleaseId}. Observatorio. [Dataset]. {http.Request.Scheme}://{http.Request.Host}/api/v1/releases/{state.ReleaseId}",
+            $"Observatorio ({manifest.CreatedAt.Year.ToString(CultureInfo.InvariantCulture)}): Estadísticas armonizadas de MIPYMES de América Latina. Versión {state.ReleaseId}. Observatorio. [Dataset]. {PublicAddress.Of(http)}/api/v1/releases/{state.ReleaseId}",
             manifest.Files);
     }
 
@@ -129,7 +130,7 @@ public static class ReleaseEndpoints
     private static IResult GetFeed(HttpContext http, Workspace workspace, OpenReleases open)
     {
         XNamespace atom = "http://www.w3.org/2005/Atom";
-        var address = $"{http.Request.Scheme}://{http.Request.Host}/api/v1/releases";
+        var address = $"{PublicAddress.Of(http)}/api/v1/releases";
         var states = open.States.Where(s => !s.IsEmbargoed(DateTime.UtcNow)).Reverse().ToList();
         var feed = new XElement(atom + "feed", new XElement(atom + "id", address), new XElement(atom + "title", "Observatorio"), new XElement(atom + "link", new XAttribute("rel", "self"), new XAttribute("href", address + ".atom")),
             new XElement(atom + "updated", Moment(states.Select(s => s.WithdrawnAt ?? s.PublicAt).DefaultIfEmpty(DateTime.UnixEpoch).Max())),

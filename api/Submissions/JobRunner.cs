@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Observatorio.Api.Serving;
+
 using Observatorio.Ingest;
 using Observatorio.Warehouse;
 
@@ -8,22 +9,43 @@ namespace Observatorio.Api.Submissions;
 /// <summary>
 /// Does the workspace's jobs in the background, one after the other, for the process that holds its writer lock. Queries are answered from releases and never wait for it.
 /// </summary>
-public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime lifetime, ILogger<JobRunner> log) : BackgroundService
+/// <param name="workspace">Whose.</param>
+/// <param name="configuration"><c>Retention:Days</c>: after so many days the files of submissions that came to nothing go (<see cref="Retention"/>); 0, the default, for never.</param>
+/// <param name="lifetime">Of the process.</param>
+/// <param name="log">Told what a person should know.</param>
+public sealed class JobRunner(Workspace workspace, IConfiguration configuration, IHostApplicationLifetime lifetime, ILogger<JobRunner> log) : BackgroundService
 {
     // A job that another process put into the queue is noticed so soon.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
+    // A disk that is full is looked at again so soon.
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
+
+    private Stopwatch? sinceForgetting;
+
     private readonly SemaphoreSlim waiting = new(0);
     private readonly SemaphoreSlim turn = new(1);
+
+    /// <summary>Why no job is done now though the process is well, such as a full disk; null while they are done.</summary>
+    public NotWritable? Waits { get; private set; }
 
     /// <summary>Says that there is a job, so that it begins at once.</summary>
     public void Wake() => waiting.Release();
 
-    /// <summary>Runs something on the workspace between two jobs.</summary>
+    /// <summary>Runs something on the workspace between two jobs, in a thread of its own that leaves the processor to readers.</summary>
     public async Task<T> InTurn<T>(Func<T> work, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
-        try { return await Task.Run(work, stop); }
+        try
+        {
+            return await Task.Factory.StartNew(() =>
+            {
+                LowPriority.ForThisThread();
+                return work();
+            }, stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
         finally { turn.Release(); }
     }
 
@@ -43,11 +65,23 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                if (!await InTurn(() => DoNext(jobs), stoppingToken))
+                try
                 {
-                    // An embargo may have ended.
-                    ReleaseStates.Point(workspace, ReleaseStates.Read(workspace));
-                    await waiting.WaitAsync(LookAgain, stoppingToken);
+                    if (Waits is not null) { new Jobs(workspace).Requeue(); }
+                    if (!await InTurn(() => DoNext(jobs), stoppingToken))
+                    {
+                        Forget();
+                        // An embargo may have ended.
+                        ReleaseStates.Point(workspace, ReleaseStates.Read(workspace));
+                        await waiting.WaitAsync(LookAgain, stoppingToken);
+                    }
+                    Waits = null;
+                }
+                catch (Exception e) when (NotWritableException.KindOf(e) is { } kind)
+                {
+                    if (Waits != kind) { Waiting(log, e.Message, e); }
+                    Waits = kind;
+                    await waiting.WaitAsync(TryAgain, stoppingToken);
                 }
             }
         }
@@ -82,6 +116,15 @@ public sealed class JobRunner(Workspace workspace, IHostApplicationLifetime life
     }
 
     private static readonly Action<ILogger, long, string, string, double, Exception?> Ended = LoggerMessage.Define<long, string, string, double>(LogLevel.Debug, new EventId(3), "Job {Job} ({Kind}) is {Outcome} after {Milliseconds} ms.");
+
+    private void Forget()
+    {
+        if (configuration.GetValue("Retention:Days", 0) is not (> 0 and var days) || sinceForgetting is { } since && since.Elapsed < OneDay) { return; }
+        sinceForgetting = Stopwatch.StartNew();
+        Retention.Forget(workspace, DateTime.UtcNow.AddDays(-days));
+    }
+
+    private static readonly Action<ILogger, string, Exception?> Waiting = LoggerMessage.Define<string>(LogLevel.Error, new EventId(4), "The jobs wait until the workspace can be written again. {Why}");
 
     private static readonly Action<ILogger, UnfitWarehouse, Exception?> Rebuilding = LoggerMessage.Define<UnfitWarehouse>(LogLevel.Warning, new EventId(2), "The work warehouse is made again from archive and ledger: {Why}. Queries go on meanwhile.");
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Observatorio.Api.Access;
+using Observatorio.Api.Serving;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Ingest.Reading;
 using Observatorio.Ingest.Reports;
@@ -30,7 +31,7 @@ public static class SubmissionEndpoints
         var submissions = group.MapGroup("/submissions").WithTags("Submissions").ProducesProblem(401).ProducesProblem(403);
         submissions.MapPost("", Send).Requires("provider").DisableAntiforgery().WithName("PostSubmission")
             .WithSummary("Takes a file (multipart: file, and profile or none to have it detected). Answered once it is safe on disk; dryRun=true checks it at once and keeps nothing.")
-            .Produces<SubmissionAnswer>(202).Produces<ReportAnswer>(200).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422);
+            .Produces<SubmissionAnswer>(202).Produces<ReportAnswer>(200).ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(507);
         submissions.MapGet("", List).Requires(SeeingRoles).WithName("GetSubmissions").WithSummary("Submissions, newest first: a provider's own countries, all to the other roles.").Produces<IEnumerable<SubmissionAnswer>>();
         submissions.MapGet("/{id:long}", Get).Requires(SeeingRoles).WithName("GetSubmission")
             .WithSummary("What became of a submission. With If-None-Match and wait=SECONDS it is answered when something changes.").Produces<SubmissionAnswer>().Produces(304).ProducesProblem(404);
@@ -52,6 +53,7 @@ public static class SubmissionEndpoints
         var (actor, ledger) = (Guard.ActorOf(http), new Ledger(workspace));
         var idempotencyKey = http.Request.Headers["Idempotency-Key"].FirstOrDefault();
         if (idempotencyKey is not null && ledger.FindSent(actor.Principal, idempotencyKey) is { } sentBefore) { return Accepted(http, workspace, sentBefore); }
+        if (configuration.GetValue("Submissions:QuotaBytes", 0L) is > 0 and var quota && Retention.BytesKept(workspace) + (http.Request.ContentLength ?? 0) > quota) { return NotWritableAnswer.NoRoom(http); }
         var (upload, problem) = await Upload.Read(http, workspace, configuration.GetValue("Submissions:MostBytes", 1L << 30));
         if (upload is null) { return problem!; }
         using (upload)

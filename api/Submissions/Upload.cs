@@ -62,7 +62,7 @@ public sealed record Upload(string Path, string FileName, string Sha256, long By
             upload?.Dispose();
             return (null, TooLarge(http, most));
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException && NotWritableException.KindOf(e) is null)
         {
             upload?.Dispose();
             return (null, Problems.Say(http, "not-multipart", StatusCodes.Status400BadRequest));
@@ -71,11 +71,7 @@ public sealed record Upload(string Path, string FileName, string Sha256, long By
     }
 
     /// <summary>Puts the file where jobs find it; after this the upload no longer owns it.</summary>
-    public void Keep(Workspace workspace)
-    {
-        File.Move(Path, SubmissionJobs.IncomingFile(workspace, Sha256), overwrite: true);
-        Durable.FlushFolder(workspace.IncomingFolder);
-    }
+    public void Keep(Workspace workspace) => Durable.Move(Path, SubmissionJobs.IncomingFile(workspace, Sha256));
 
     /// <summary>Deletes a file that was not kept.</summary>
     public void Dispose() => File.Delete(Path);

@@ -36,8 +36,7 @@ public static class WriterOrServer
             source.CopyTo(target);
             target.Flush(flushToDisk: true);
         }
-        File.Move(temporary, waiting, overwrite: true);
-        Durable.FlushFolder(workspace.IncomingFolder);
+        Durable.Move(temporary, waiting);
         var id = ledger.Receive(new Actor(principal), received, job: "take");
         Await(workspace, () => new Jobs(workspace).NewestOf(id), progress, told);
         return SubmissionReport.Read(workspace, id) is { } report

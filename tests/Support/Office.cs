@@ -13,10 +13,15 @@ public sealed class Office : IDisposable
     private readonly (string, string)[] environment;
 
     /// <summary>Starts it empty, with settings in its environment.</summary>
-    public Office(params (string Name, string Value)[] environment)
+    public Office(params (string Name, string Value)[] environment) : this(null, environment) { }
+
+    /// <summary>Starts it empty in a folder that is not its own to remove.</summary>
+    /// <param name="data">The folder; null for a temporary one.</param>
+    /// <param name="environment">Settings.</param>
+    public Office(string? data, params (string Name, string Value)[] environment)
     {
         this.environment = environment;
-        Workspace = Workspace.Open(folder.File("data"));
+        Workspace = Workspace.Open(data ?? folder.File("data"));
         var principals = new Principals(Workspace);
         foreach (var (id, roles, areas) in ((string, string[], string[])[])[
             ("pe-produce", ["provider"], ["PE"]), ("uy-ine", ["provider"], ["UY"]), ("ana", ["reviewer"], []), ("both", ["provider", "reviewer"], ["PE", "UY", "PY"]),
@@ -119,10 +124,25 @@ public sealed class Office : IDisposable
     }
 
     /// <summary>Ends the server at once, as a power cut does, and starts another on the workspace.</summary>
-    public void KillAndRestart()
+    /// <param name="under">A program to start it under, such as <see cref="Strace.HoldingAt"/>.</param>
+    public void KillAndRestart(params IReadOnlyList<string> under)
     {
         Server.Dispose();
-        Server = ServerProcess.Start(Workspace.Root, environment, "--samples", "none");
+        Server = ServerProcess.StartUnder(under, Workspace.Root, environment, "--samples", "none");
+    }
+
+    /// <summary>Waits until no job waits or runs.</summary>
+    public async Task Idle()
+    {
+        for (var patience = 0; patience < 600; patience++)
+        {
+            using var ledger = LedgerFile.Connect(Workspace);
+            using var command = ledger.CreateCommand();
+            command.CommandText = "select count(*) from job where state in ('pending', 'running')";
+            if ((long)command.ExecuteScalar()! == 0) { return; }
+            await Task.Delay(100);
+        }
+        throw new TimeoutException("The jobs do not come to their end.");
     }
 
     /// <summary>Stops the server and removes the workspace.</summary>

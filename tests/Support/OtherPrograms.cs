@@ -17,19 +17,20 @@ public static class OtherPrograms
     /// <returns>What it printed.</returns>
     public static string Run(string program, params IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments) { start.ArgumentList.Add(argument); }
-        Process? process = null;
-        try { process = Process.Start(start)!; }
+        using var process = Begin(program, arguments);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors.Result}");
+        return output;
+    }
+
+    /// <summary>Starts a program that goes on beside the test.</summary>
+    public static Process Begin(string program, params IReadOnlyList<string> arguments)
+    {
+        try { return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!; }
         catch (System.ComponentModel.Win32Exception) { PassOver($"There is no {program} here: run make tools."); }
-        using (process)
-        {
-            var errors = process!.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            Assert.That(process.ExitCode, Is.Zero, $"{program} {string.Join(' ', arguments)}\n{output}\n{errors.Result}");
-            return output;
-        }
+        throw new UnreachableException();
     }
 
     private static void PassOver(string why)

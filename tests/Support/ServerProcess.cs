@@ -51,13 +51,17 @@ public sealed partial class ServerProcess : IDisposable
     public static ServerProcess Start(string workspace, params string[] options) => Start(workspace, [], options);
 
     /// <summary>The same with settings in the environment.</summary>
-    public static ServerProcess Start(string workspace, IReadOnlyList<(string Name, string Value)> environment, params string[] options)
+    public static ServerProcess Start(string workspace, IReadOnlyList<(string Name, string Value)> environment, params string[] options) => StartUnder([], workspace, environment, options);
+
+    /// <summary>The same under another program.</summary>
+    /// <param name="under">The program and its arguments, such as <see cref="Strace.Noting"/>; none for none.</param>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="environment">Settings.</param>
+    /// <param name="options">Options of the server.</param>
+    public static ServerProcess StartUnder(IReadOnlyList<string> under, string workspace, IReadOnlyList<(string Name, string Value)> environment, params string[] options)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "observatorio-api.dll"), "--data", workspace, "--urls", "http://127.0.0.1:0", .. options])
-        {
-            start.ArgumentList.Add(argument);
-        }
+        IReadOnlyList<string> line = [.. under, "dotnet", Path.Combine(AppContext.BaseDirectory, "observatorio-api.dll"), "--data", workspace, "--urls", "http://127.0.0.1:0", .. options];
+        var start = new ProcessStartInfo(line[0], line.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) { start.Environment[name] = value; }
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var output = new StringBuilder();
@@ -92,6 +96,8 @@ public sealed partial class ServerProcess : IDisposable
         if (disposed) { return; }
         disposed = true;
         Client.Dispose();
+        // Under another program the server ends first: left by who holds it, it would go on for a moment.
+        if (OperatingSystem.IsLinux()) { foreach (var child in File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)) { Process.GetProcessById(int.Parse(child, System.Globalization.CultureInfo.InvariantCulture)).Kill(); } }
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
         process.Dispose();

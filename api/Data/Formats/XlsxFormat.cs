@@ -1,4 +1,5 @@
 using System.Globalization;
+using Observatorio.Api.Serving;
 using SpreadCheetah;
 using SpreadCheetah.Styling;
 using SpreadCheetah.Worksheets;
@@ -38,7 +39,7 @@ public static class XlsxFormat
         await Pairs(workbook, sheets.Cite, bold,
         [
             (sheets.Cite, AnswerMetadata.Citation(answer.Http, answer.Release)),
-            ("URL", $"{answer.Http.Request.Scheme}://{answer.Http.Request.Host}{answer.Http.Request.Path}{answer.Http.Request.QueryString}"),
+            ("URL", $"{PublicAddress.Of(answer.Http)}{answer.Http.Request.Path}{answer.Http.Request.QueryString}"),
         ], stop);
         await workbook.FinishAsync(stop);
     }
