@@ -26,6 +26,13 @@ public sealed class Contacts(Workspace workspace)
             .GroupBy(c => (c.Provider, c.RefArea)).Select(g => new ProviderContacts(g.Key.Provider, g.Key.RefArea, [.. g.Select(c => new Contact(c.Role, c.Unit, c.Email))]))];
     }
 
+    /// <summary>Another text whenever any of them has changed.</summary>
+    public string Version()
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return connection.ExecuteScalar<string>("select count(*) || ' ' || coalesce(max(at), '') from contact")!;
+    }
+
     /// <summary>Puts contacts in the place of those that a provider has.</summary>
     public void Save(Actor actor, ProviderContacts contacts)
     {

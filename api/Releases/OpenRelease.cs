@@ -60,6 +60,9 @@ public sealed class OpenRelease : IDisposable
         Return(connection);
     }
 
+    /// <summary>The workspace that it is of, for what is true now and is no part of a release.</summary>
+    public required Workspace Workspace { get; init; }
+
     /// <summary>Its stable id, such as <c>2026.1</c>.</summary>
     public string Id { get; }
 
@@ -123,7 +126,7 @@ public sealed class OpenRelease : IDisposable
     };
 
     /// <summary>Opens a release of a workspace.</summary>
-    public static OpenRelease Open(Workspace workspace, string id) => new(id, Release.DatabaseFile(workspace, id));
+    public static OpenRelease Open(Workspace workspace, string id) => new(id, Release.DatabaseFile(workspace, id)) { Workspace = workspace };
 
     /// <summary>A connection that no other request uses until it is given back.</summary>
     public DuckDBConnection Rent() => idle.TryTake(out var pooled) ? pooled : Connect();

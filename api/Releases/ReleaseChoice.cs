@@ -12,6 +12,9 @@ namespace Observatorio.Api.Releases;
 /// <param name="IsNoDay">Whether it should be a day and is none.</param>
 public sealed record ReleaseRefusal(string Parameter, string Value, IReadOnlyList<string> Nearest, ReleaseState? Withdrawn = null, bool IsNoDay = false);
 
+/// <summary>Marks endpoints whose answers hold the contacts of now beside what is in a release.</summary>
+public sealed record ReadsContacts;
+
 /// <summary>Marks endpoints that are answered from a release: they take <c>release</c> and <c>asOf</c>.</summary>
 /// <param name="Refuse">Answers in the endpoint's own words where there is none.</param>
 public sealed record ReadsRelease(Func<HttpContext, ReleaseRefusal, Task> Refuse)

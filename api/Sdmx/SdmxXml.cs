@@ -53,13 +53,16 @@ public static class SdmxXml
     /// <summary>Names, one element a language.</summary>
     public static void Names(XmlWriter xml, IReadOnlyDictionary<string, string> names)
     {
-        foreach (var (language, name) in names)
-        {
-            xml.WriteStartElement("Name", Common);
-            xml.WriteAttributeString("xml", "lang", null, language);
-            xml.WriteString(Clean(name));
-            xml.WriteEndElement();
-        }
+        foreach (var (language, name) in names) { Text(xml, "Name", Common, language, name); }
+    }
+
+    /// <summary>A text in one language.</summary>
+    public static void Text(XmlWriter xml, string element, string space, string language, string text)
+    {
+        xml.WriteStartElement(element, space);
+        xml.WriteAttributeString("xml", "lang", null, language);
+        xml.WriteString(Clean(text));
+        xml.WriteEndElement();
     }
 
     /// <summary>A reference to something that is maintained.</summary>

@@ -26,6 +26,7 @@ public sealed class AnswerCache : IOutputCachePolicy
         context.CacheVaryByRules.QueryKeys = "*";
         context.CacheVaryByRules.HeaderNames = new[] { "Accept", "Accept-Encoding" };
         context.CacheVaryByRules.VaryByValues["release"] = release.Id;
+        context.CacheVaryByRules.VaryByValues["beside"] = Validators.BesideRelease(http);
         context.CacheVaryByRules.VaryByValues["language"] = Problems.Language(http);
         return ValueTask.CompletedTask;
     }
@@ -41,8 +42,8 @@ public sealed class AnswerCache : IOutputCachePolicy
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         if (context.AllowCacheLookup) { Telemetry.Count(CacheResult.Miss); }
-        // Errors are not kept, nor what depends on which releases are there now.
-        context.AllowCacheStorage &= context.HttpContext.Response.StatusCode == StatusCodes.Status200OK && !context.HttpContext.Request.Query.ContainsKey("includeHistory") && !context.HttpContext.Request.Query.ContainsKey("updatedAfter");
+        // Errors are not kept.
+        context.AllowCacheStorage &= context.HttpContext.Response.StatusCode == StatusCodes.Status200OK;
         return ValueTask.CompletedTask;
     }
 }

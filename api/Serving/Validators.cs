@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Net.Http.Headers;
 using Observatorio.Api.Releases;
+using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Serving;
 
@@ -12,7 +13,7 @@ namespace Observatorio.Api.Serving;
 /// </summary>
 public static class Validators
 {
-    // What depends on which releases may be seen, and not on one release alone.
+    // Parameters whose answers depend on which releases may be seen, and not on one release alone.
     private static readonly string[] OfSeveralReleases = ["includeHistory", "updatedAfter"];
 
     private static readonly string Build = typeof(Validators).Module.ModuleVersionId.ToString("N");
@@ -63,15 +64,21 @@ public static class Validators
         // RFC 9110: the date is looked at only where no tag is sent. It is known to a second.
         return headers.IfNoneMatch.Count > 0
             ? headers.IfNoneMatch.Any(m => m.Tag == "*" || IsOf(m, tag))
-            : headers.IfModifiedSince is { } since && since.ToUnixTimeSeconds() >= modified.ToUnixTimeSeconds() && !OfSeveralReleases.Any(http.Request.Query.ContainsKey);
+            : headers.IfModifiedSince is { } since && since.ToUnixTimeSeconds() >= modified.ToUnixTimeSeconds() && BesideRelease(http).Length == 0;
     }
 
     private static bool IsOf(EntityTagHeaderValue sent, string tag) => sent.Tag.AsSpan().Trim('"') is var text && text.StartsWith(tag) && (text.Length == tag.Length || text[tag.Length] == '-');
 
     private static string TagOf(HttpContext http, OpenRelease release)
     {
-        var releases = OfSeveralReleases.Any(http.Request.Query.ContainsKey) ? string.Join(' ', http.RequestServices.GetRequiredService<OpenReleases>().States.Where(s => ReleaseChoice.MayRead(http, s)).Select(s => s.ReleaseId + s.WithdrawnAt)) : "";
-        var question = string.Join('\n', Build, release.Id, release.CreatedAt.Ticks, http.Request.Path, http.Request.QueryString, http.Request.Headers.Accept, Problems.Language(http), releases);
+        var question = string.Join('\n', Build, release.Id, release.CreatedAt.Ticks, http.Request.Path, http.Request.QueryString, http.Request.Headers.Accept, Problems.Language(http), BesideRelease(http));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(question)).AsSpan(0, 12));
+    }
+
+    /// <summary>What an answer depends on beside the release, the question and the program: another text whenever that changes, and empty where there is nothing.</summary>
+    public static string BesideRelease(HttpContext http)
+    {
+        var releases = OfSeveralReleases.Any(http.Request.Query.ContainsKey) ? string.Join(' ', http.RequestServices.GetRequiredService<OpenReleases>().States.Where(s => ReleaseChoice.MayRead(http, s)).Select(s => s.ReleaseId + s.WithdrawnAt)) : "";
+        return http.GetEndpoint()?.Metadata.GetMetadata<ReadsContacts>() is null ? releases : releases + new Warehouse.Contacts(http.RequestServices.GetRequiredService<Workspace>()).Version();
     }
 }

@@ -87,7 +87,7 @@ public sealed record ReportAnswer(
         {
             var (message, action) = CheckCatalogue.Describe(f, language);
             var severity = CheckCatalogue.SeverityOf(f);
-            return new FindingAnswer(f.Code, severity, severity == "E", f.Cell, f.Value, f.Places, message, action, severity == "W" ? accepted.GetValueOrDefault(AcceptedWarnings.KeyOf(f)) : null);
+            return new FindingAnswer(f.Code, severity, severity == "E", f.Cell, f.Value, f.Places, message, action, AcceptedWarnings.ReasonOf(f, accepted));
         })],
         report.Accounting,
         [.. report.Tables.Select(t => new ReportTable(t.Name, t.Stopped, Count(report, t.Name, "E"), Count(report, t.Name, "W")))],

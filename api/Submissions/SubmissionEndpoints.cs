@@ -131,12 +131,12 @@ public static class SubmissionEndpoints
     private static IResult GetReport(long id, HttpContext http, Workspace workspace, string format = "json")
     {
         if (Visible(http, workspace, id) is not { } entry || SubmissionReport.Read(workspace, id) is not { } report) { return NotThere(http, id); }
-        var language = Problems.Language(http);
+        var (language, accepted) = (Problems.Language(http), AcceptedWarnings.Of(workspace, entry.Dataset));
         return format switch
         {
-            "json" => Results.Ok(ReportAnswer.Of(report, language, AcceptedWarnings.Of(workspace, entry.Dataset))),
-            "csv" => Results.Text(ReportTexts.Csv(report, language), "text/csv; charset=utf-8", Encoding.UTF8),
-            "html" => Results.Text(ReportTexts.Html(report, language), "text/html; charset=utf-8", Encoding.UTF8),
+            "json" => Results.Ok(ReportAnswer.Of(report, language, accepted)),
+            "csv" => Results.Text(ReportTexts.Csv(report, accepted, language), "text/csv; charset=utf-8", Encoding.UTF8),
+            "html" => Results.Text(ReportTexts.Html(report, accepted, language), "text/html; charset=utf-8", Encoding.UTF8),
             _ => Problems.BadRequest(http, new("format", "bad-choice", [], ("value", format), ("parameter", "format"), ("choices", "json, csv, html"))),
         };
     }

@@ -9,6 +9,10 @@ public static class AcceptedWarnings
     /// <summary>By what a warning is known again in a later edition: its check, sheet and text, and not the row that it stands in.</summary>
     public static string KeyOf(Finding finding) => $"{finding.Code}|{finding.Part}|{finding.Value}";
 
+    /// <summary>Why a finding is right all the same; null where nobody said so, and for errors, which no reason mends.</summary>
+    public static string? ReasonOf(Finding finding, IReadOnlyDictionary<string, string> accepted)
+        => Checking.CheckCatalogue.SeverityOf(finding) == "W" ? accepted.GetValueOrDefault(KeyOf(finding)) : null;
+
     /// <summary>The reasons given for a dataset, by key.</summary>
     public static IReadOnlyDictionary<string, string> Of(Workspace workspace, string dataset)
     {

@@ -10,17 +10,20 @@ namespace Observatorio.Ingest.Reports;
 public static class ReportTexts
 {
     /// <summary>One line a finding: RFC 4180, safe to open in a spreadsheet.</summary>
-    public static string Csv(SubmissionReport report, string language)
+    /// <param name="report">The report.</param>
+    /// <param name="accepted">Reasons of accepted warnings (<see cref="AcceptedWarnings.Of"/>).</param>
+    /// <param name="language">es, pt or en.</param>
+    public static string Csv(SubmissionReport report, IReadOnlyDictionary<string, string> accepted, string language)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var csv = new CsvWriter(text, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = CsvHelper.Configuration.InjectionOptions.Escape, NewLine = "\r\n" }))
         {
-            foreach (var column in (string[])["code", "severity", "cell", "value", "places", "message", "action"]) { csv.WriteField(column); }
+            foreach (var column in (string[])["code", "severity", "cell", "value", "places", "message", "action", "accepted"]) { csv.WriteField(column); }
             csv.NextRecord();
             foreach (var finding in report.Findings)
             {
                 var (message, action) = CheckCatalogue.Describe(finding, language);
-                foreach (var field in (string?[])[finding.Code, CheckCatalogue.SeverityOf(finding), finding.Cell, finding.Value, finding.Places.ToString(CultureInfo.InvariantCulture), message, action]) { csv.WriteField(field); }
+                foreach (var field in (string?[])[finding.Code, CheckCatalogue.SeverityOf(finding), finding.Cell, finding.Value, finding.Places.ToString(CultureInfo.InvariantCulture), message, action, AcceptedWarnings.ReasonOf(finding, accepted)]) { csv.WriteField(field); }
                 csv.NextRecord();
             }
         }
@@ -28,7 +31,10 @@ public static class ReportTexts
     }
 
     /// <summary>A page by itself, without script or style from elsewhere; every text of the office is encoded.</summary>
-    public static string Html(SubmissionReport report, string language)
+    /// <param name="report">The report.</param>
+    /// <param name="accepted">Reasons of accepted warnings (<see cref="AcceptedWarnings.Of"/>).</param>
+    /// <param name="language">es, pt or en.</param>
+    public static string Html(SubmissionReport report, IReadOnlyDictionary<string, string> accepted, string language)
     {
         var words = Words[language];
         var page = new StringBuilder();
@@ -43,7 +49,7 @@ public static class ReportTexts
         Table(words.Findings, words.FindingColumns, report.Findings.Select(f =>
         {
             var (message, action) = CheckCatalogue.Describe(f, language);
-            return (IReadOnlyList<string>)[CheckCatalogue.SeverityOf(f), f.Code, f.Cell, f.Value ?? "", message, action];
+            return (IReadOnlyList<string>)[CheckCatalogue.SeverityOf(f), f.Code, f.Cell, f.Value ?? "", message, action, AcceptedWarnings.ReasonOf(f, accepted) ?? ""];
         }));
         var changed = report.Changed;
         Table(words.Totals, words.TotalColumns, changed.Totals.Select(t => (IReadOnlyList<string>)[t.Area, t.Indicator, t.TimePeriod, Number(t.Before), Number(t.After), Percent(t.Percent)]));
@@ -71,11 +77,11 @@ public static class ReportTexts
 
     private static readonly Dictionary<string, Language> Words = new()
     {
-        ["es"] = new("{0} errores, {1} avisos. Perfil: {2}.", "Hallazgos", ["", "Control", "Celda", "Valor", "Qué pasa", "Qué hacer"], "Totales que se mueven", ["Área", "Indicador", "Período", "Antes", "Ahora", ""],
+        ["es"] = new("{0} errores, {1} avisos. Perfil: {2}.", "Hallazgos", ["", "Control", "Celda", "Valor", "Qué pasa", "Qué hacer", "Aceptado porque"], "Totales que se mueven", ["Área", "Indicador", "Período", "Antes", "Ahora", ""],
             "Cambios", ["", "Área", "Indicador", "Clase", "Actividad", "Período", "Antes", "Ahora", "", "En el total del país", "En el de la región", "Envíos anteriores"], "Qué será de las cifras", ["Esquema", "Método", "Motivo", "Cifras"]),
-        ["pt"] = new("{0} erros, {1} avisos. Perfil: {2}.", "Achados", ["", "Controle", "Célula", "Valor", "O que há", "O que fazer"], "Totais que mudam", ["Área", "Indicador", "Período", "Antes", "Agora", ""],
+        ["pt"] = new("{0} erros, {1} avisos. Perfil: {2}.", "Achados", ["", "Controle", "Célula", "Valor", "O que há", "O que fazer", "Aceito porque"], "Totais que mudam", ["Área", "Indicador", "Período", "Antes", "Agora", ""],
             "Mudanças", ["", "Área", "Indicador", "Classe", "Atividade", "Período", "Antes", "Agora", "", "No total do país", "No da região", "Envios anteriores"], "O que será dos números", ["Esquema", "Método", "Motivo", "Números"]),
-        ["en"] = new("{0} errors, {1} warnings. Profile: {2}.", "Findings", ["", "Check", "Cell", "Value", "What is wrong", "What to do"], "Totals that move", ["Area", "Indicator", "Period", "Before", "Now", ""],
+        ["en"] = new("{0} errors, {1} warnings. Profile: {2}.", "Findings", ["", "Check", "Cell", "Value", "What is wrong", "What to do", "Accepted because"], "Totals that move", ["Area", "Indicator", "Period", "Before", "Now", ""],
             "Changes", ["", "Area", "Indicator", "Class", "Activity", "Period", "Before", "Now", "", "Of the national total", "Of the regional one", "Earlier submissions"], "What becomes of the figures", ["Scheme", "Method", "Reason", "Figures"]),
     };
 }

@@ -34,6 +34,29 @@ public sealed class ContactTests
     }
 
     [Test]
+    public async Task SdmxNamesWhomToAskNow()
+    {
+        using var office = new Office();
+        await office.Release(File.ReadAllText(TestWorkspace.Sample("pe-produce-estrato/empresas_formales_por_estrato_2012_2017.csv")));
+        using var before = await office.Send(null, HttpMethod.Get, "/sdmx/2.1/dataproviderscheme/OBS");
+        Assert.That(await before.Content.ReadAsStringAsync(), Does.Contain("PE_PRODUCE").And.Not.Contain("Contact>"));
+        using (var saved = await office.Send("pe-produce", HttpMethod.Put, "/api/v1/contacts/PE_PRODUCE", JsonContent.Create(new { entries = Good }))) { Assert.That((int)saved.StatusCode, Is.EqualTo(200)); }
+        // A copy of before the change does not hold any more.
+        using var xml = await office.Send(null, HttpMethod.Get, "/sdmx/2.1/dataproviderscheme/OBS", headers: ("If-None-Match", before.Headers.ETag!.ToString()));
+        using var json = await office.Send(null, HttpMethod.Get, "/sdmx/3.0/structure/dataproviderscheme/OBS");
+        var scheme = System.Xml.Linq.XDocument.Parse(await xml.Content.ReadAsStringAsync());
+        var contact = scheme.Descendants().Single(e => e.Name.LocalName == "Contact");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(contact.Elements().Select(e => (e.Name.LocalName, e.Value)), Is.EqualTo(((string, string)[])[("Department", "Estudios Económicos"), ("Role", "difusión"), ("Email", "estadistica@produce.example")]));
+            Assert.That(contact.Parent!.Attribute("id")!.Value, Is.EqualTo("PE_PRODUCE"));
+            Assert.That((await Office.Json(json))["data"]!["dataProviderSchemes"]![0]!["dataProviders"]![0]!["contacts"]![0]!["emails"]!.AsArray().Select(e => (string)e!), Is.EqualTo((string[])["estadistica@produce.example"]));
+        }
+        Assert.That(Sdmx.SdmxSchemas.Faults(await xml.Content.ReadAsStringAsync()), Is.Empty);
+        Sdmx.JsonSchemaTests.IsValid("structure", await json.Content.ReadAsStringAsync(), "contacts");
+    }
+
+    [Test]
     public async Task AQuestionReachesTheOfficeOfItsSeriesAndTheAnswerWhoAsked()
     {
         using var office = new Office(("Limits__QuestionsPerHour", "3"));

@@ -93,7 +93,25 @@ public sealed class SubmissionApiTests
             Assert.That((string)submission["status"]!, Is.EqualTo("failed"));
             Assert.That(report["findings"]!.AsArray().Select(f => ((string)f!["code"]!, (string)f["cell"]!, (bool)f["blocks"]!)), Has.Member(("C01", "C17", true)));
             Assert.That(await html.Content.ReadAsStringAsync(), Does.Contain("Achados").And.Contain("muchas"));
-            Assert.That(await csv.Content.ReadAsStringAsync(), Does.StartWith("code,severity,cell,value,places,message,action\r\n").And.Contain("C01,E,C17,muchas"));
+            Assert.That(await csv.Content.ReadAsStringAsync(), Does.StartWith("code,severity,cell,value,places,message,action,accepted\r\n").And.Contain("C01,E,C17,muchas"));
+        }
+    }
+
+    [Test]
+    public async Task TheReasonOfAnAcceptedWarningIsInEveryReportAndTheNext()
+    {
+        const string Reason = "La gran empresa se publica desde 2017.";
+        using var office = new Office();
+        await office.UploadAndWait("pe-produce", Peru, "a.csv");
+        using (var accepted = await office.Post("pe-produce", "/api/v1/submissions/1/accept", new { code = "T03", cell = "2", reason = Reason })) { Assert.That((int)accepted.StatusCode, Is.EqualTo(204)); }
+        await office.UploadAndWait("pe-produce", [.. Peru, .. "\n"u8], "b.csv");
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var path in (string[])["1/report", "1/report?format=csv", "1/report?format=html", "2/report?format=csv"])
+            {
+                using var report = await office.Send("ana", HttpMethod.Get, "/api/v1/submissions/" + path);
+                Assert.That(await report.Content.ReadAsStringAsync(), Does.Contain(Reason), path);
+            }
         }
     }
 

@@ -31,11 +31,20 @@ public sealed class JsonSchemaTests
 
     private static async Task IsValid(string schema, string path, int status)
     {
-        var official = Repository.SharedFile("reference", "sdmx-schemas", "json-2.1", $"sdmx-json-{schema}-schema.json");
-        using var folder = new TemporaryFolder();
         using var answer = await SampleServer.Client.GetAsync("/sdmx/3.0" + path);
         Assert.That((int)answer.StatusCode, Is.EqualTo(status));
-        File.WriteAllText(folder.File("message.json"), await answer.Content.ReadAsStringAsync());
-        Assert.That(OtherPrograms.Node("validate.js", official, folder.File("message.json")), Is.Empty, path);
+        IsValid(schema, await answer.Content.ReadAsStringAsync(), path);
+    }
+
+    /// <summary>Holds a message to the official schema.</summary>
+    /// <param name="schema"><c>data</c> or <c>structure</c>.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="what">What it answers.</param>
+    public static void IsValid(string schema, string message, string what)
+    {
+        var official = Repository.SharedFile("reference", "sdmx-schemas", "json-2.1", $"sdmx-json-{schema}-schema.json");
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("message.json"), message);
+        Assert.That(OtherPrograms.Node("validate.js", official, folder.File("message.json")), Is.Empty, what);
     }
 }

@@ -6,7 +6,18 @@ namespace Observatorio.Api.Sdmx.Structures;
 /// <param name="Id">Its id.</param>
 /// <param name="Names">Its name by language.</param>
 /// <param name="Parent">The code above it in the same list, or null.</param>
-public sealed record SdmxItem(string Id, IReadOnlyDictionary<string, string> Names, string? Parent = null);
+public sealed record SdmxItem(string Id, IReadOnlyDictionary<string, string> Names, string? Parent = null)
+{
+    /// <summary>Of a provider, whom to ask.</summary>
+    public IReadOnlyList<SdmxContact> Contacts { get; init; } = [];
+}
+
+/// <summary>Whom to ask at a provider; no person's name.</summary>
+/// <param name="Language">In which its texts are.</param>
+/// <param name="Department">The unit of the office.</param>
+/// <param name="Role">What they answer for.</param>
+/// <param name="Email">Their address.</param>
+public sealed record SdmxContact(string Language, string Department, string Role, string Email);
 
 /// <summary>Something that is maintained: a list, a structure, a dataflow, a constraint.</summary>
 /// <param name="Kind">What it is, as the addresses of SDMX call it, such as <c>codelist</c>.</param>

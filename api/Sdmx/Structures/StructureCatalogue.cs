@@ -53,8 +53,16 @@ public static class StructureCatalogue
         _ => release.Codes[component].Items,
     };
 
-    private static List<SdmxItem> Providers(OpenRelease release) => [.. release.Datasets.Values.Select(d => d.Spec.Provider).GroupBy(p => p.Id).OrderBy(g => g.Key, StringComparer.Ordinal)
-        .Select(g => new SdmxItem(g.Key, new Dictionary<string, string> { ["es"] = g.First().Name }))];
+    // Contacts are those of now: a release is frozen, and whom to ask is not.
+    private static List<SdmxItem> Providers(OpenRelease release)
+    {
+        var contacts = new Warehouse.Contacts(release.Workspace).All().ToDictionary(c => c.Provider);
+        return [.. release.Datasets.Values.Select(d => d.Spec.Provider).GroupBy(p => p.Id).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new SdmxItem(g.Key, new Dictionary<string, string> { ["es"] = g.First().Name })
+            {
+                Contacts = contacts.TryGetValue(g.Key, out var entered) ? [.. entered.Entries.Select(e => new SdmxContact(entered.RefArea == "BR" ? "pt" : "es", e.Unit, e.Role, e.Email))] : [],
+            })];
+    }
 
     private static Func<AvailabilityAnswer> Once(Func<AvailabilityAnswer> ask)
     {

@@ -11,14 +11,14 @@ public static class StructureEndpoints
         foreach (var kind in (string[])[.. StructureQuery.AllKinds, "structure", "organisationscheme", "actualconstraint"])
         {
             group.MapGet("/" + kind + "/{agency?}/{id?}/{version?}/{item?}", (HttpContext http, ReleaseStore store, string? agency, string? id, string? version, string? item)
-                => Answer(http, store, jsonFirst: false, release => StructureQuery.Read(kind, agency, id, version, item, http).Find(release)));
+                => Answer(http, store, jsonFirst: false, release => StructureQuery.Read(kind, agency, id, version, item, http).Find(release))).WithMetadata(new ReadsContacts());
         }
     }
 
     /// <summary>Adds the routes of REST 2: the same behind <c>/structure</c>.</summary>
     public static void MapStructures30(this RouteGroupBuilder group)
         => group.MapGet("/structure/{kind}/{agency?}/{id?}/{version?}/{item?}", (HttpContext http, ReleaseStore store, string kind, string? agency, string? id, string? version, string? item)
-            => Answer(http, store, jsonFirst: true, release => StructureQuery.Read(kind, agency, id, version, item, http).Find(release)));
+            => Answer(http, store, jsonFirst: true, release => StructureQuery.Read(kind, agency, id, version, item, http).Find(release))).WithMetadata(new ReadsContacts());
 
     /// <summary>Answers with structures, or with what is wrong.</summary>
     public static Task Answer(HttpContext http, ReleaseStore store, bool jsonFirst, Func<OpenRelease, IReadOnlyList<SdmxArtefact>> find) => SdmxAnswer.Run(http, store, jsonFirst, async release =>

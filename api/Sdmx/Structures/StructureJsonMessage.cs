@@ -127,6 +127,25 @@ public static class StructureJsonMessage
             json.WriteString("id", item.Id);
             SdmxJson.WriteNames(json, item.Names, "es");
             if (item.Parent is { } parent) { json.WriteString("parent", parent); }
+            if (item.Contacts.Count > 0) { WriteContacts(json, item.Contacts); }
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteContacts(Utf8JsonWriter json, IReadOnlyList<SdmxContact> contacts)
+    {
+        json.WriteStartArray("contacts");
+        foreach (var contact in contacts)
+        {
+            json.WriteStartObject();
+            json.WriteString("department", contact.Department);
+            SdmxJson.WriteTexts(json, "departments", new Dictionary<string, string> { [contact.Language] = contact.Department });
+            json.WriteString("role", contact.Role);
+            SdmxJson.WriteTexts(json, "roles", new Dictionary<string, string> { [contact.Language] = contact.Role });
+            json.WriteStartArray("emails");
+            json.WriteStringValue(contact.Email);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -85,6 +85,14 @@ public static class StructureXml
             xml.WriteAttributeString("id", item.Id);
             xml.WriteAttributeString("urn", artefact.UrnOfItem(item.Id));
             SdmxXml.Names(xml, item.Names);
+            foreach (var contact in item.Contacts)
+            {
+                xml.WriteStartElement("Contact", SdmxXml.Structure);
+                SdmxXml.Text(xml, "Department", SdmxXml.Structure, contact.Language, contact.Department);
+                SdmxXml.Text(xml, "Role", SdmxXml.Structure, contact.Language, contact.Role);
+                xml.WriteElementString("Email", SdmxXml.Structure, contact.Email);
+                xml.WriteEndElement();
+            }
             if (item.Parent is { } parent)
             {
                 xml.WriteStartElement("Parent", SdmxXml.Structure);
