@@ -67,7 +67,7 @@ public static class Harmoniser
         foreach (var rollUp in spec.RollUps) { RollUp(connection, codes, spec, rollUp); }
         GroupSizes(connection, codes, spec);
         MapActivities(connection, spec);
-        MapSizes(connection, codes, spec);
+        MapSizes(connection);
         var average = spec.ClassifiedBy is not null && connection.ExecuteScalar<bool>("select flow_or_stock = 'average' from dim_indicator where code = $variable", new { variable = spec.ClassifiedBy });
         if (spec.ClassifiedBy is { } variable) { BoundByStaff(connection, codes, spec, variable, average); }
         Run(connection, "harmonise/size-narrowing.sql", ("most_staff", average ? "hi" : "(hi - 1)"), ("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])), ("measures", Incoming(WorkWarehouse.FactTableOfDataflow["performance"])));
@@ -125,6 +125,8 @@ public static class Harmoniser
     {
         Run(connection, "harmonise/activity-mapping.sql", ("system", Sql.Literal(spec.ActivitySystem)), ("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])), ("measures", Incoming(WorkWarehouse.FactTableOfDataflow["performance"])));
         Run(connection, "harmonise/activity-rules.sql", ("system", Sql.Literal(spec.ActivitySystem)));
+        Run(connection, "harmonise/keep-rules.sql");
+        Run(connection, "harmonise/activity-ruled.sql");
         InBothFacts(connection, "harmonise/activity-identity.sql");
         foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow) { Nest(connection, dataflow, Incoming(fact), "activity", "activity", "false", ownScheme: true); }
     }
@@ -149,38 +151,15 @@ public static class Harmoniser
             ("keys", string.Join(", ", Keys.Where(k => k != component))), ("target_keys", string.Join(", ", Keys.Select(k => k == component ? "target" : k))));
 
     // Which classes of the producer's scheme make each class of the target schemes, and under which rule.
-    private static void MapSizes(DuckDBConnection connection, CodeLists codes, DatasetSpec spec)
+    private static void MapSizes(DuckDBConnection connection)
     {
         (string, string)[] incoming = [("counts", Incoming(WorkWarehouse.FactTableOfDataflow["counts"])), ("measures", Incoming(WorkWarehouse.FactTableOfDataflow["performance"]))];
         Run(connection, "harmonise/size-mapping.sql", incoming);
-        foreach (var (target, code, exact, low, high, period, rates) in connection.Query<(int Target, string Code, bool Exact, string? Low, string High, int? Period, string? Rates)>(
-            "select target, target_code, exact, low_sum, high_sum, only_period, told from size_target t left join band_rate using (only_period) order by target_code, only_period").ToList())
-        {
-            var detail = (exact ? high : $"[{low}] … [{high}]") + (rates is null ? "" : $"; {rates}");
-            var sources = connection.Query<int>("select source from size_nesting where target = $target and only_period is not distinct from $period", new { target, period }).Select(codes["SIZE_CLASS"].CodeOf).ToList();
-            var kind = exact ? "nested size" : "straddled size";
-            var rule = Rule(connection, period is null ? kind : $"{kind}, limits at the rates of {codes["TIME_PERIOD"].CodeOf(period.Value)}", spec.SizeScheme, code, detail, "SIZE_CLASS", sources);
-            if (period is not null) { connection.Execute("insert or ignore into rule_input select $rule, 'RATE', unnest(rates) from band_rate where only_period = $period", new { rule, period }); }
-            var narrowed = rule;
-            if (!exact && spec.ClassifiedBy is { } variable)
-            {
-                narrowed = Rule(connection, "straddled size, known staff", spec.SizeScheme, code, $"{detail}; {variable}", "SIZE_CLASS", sources);
-                connection.Execute("insert or ignore into rule_input select $narrowed, 'INDICATOR', code from dim_indicator where code = $variable or indicator_id = getvariable('counted')", new { narrowed, variable });
-            }
-            connection.Execute("update size_target set rule = $rule, narrowed_rule = $narrowed where target = $target and only_period is not distinct from $period", new { rule, narrowed, target, period });
-        }
-        connection.Execute("create or replace temp table size_identity (source usmallint, target usmallint, rule usmallint)");
-        foreach (var (source, target, code) in connection.Query<(int, int, string)>("select source, target, target_code from size_same").ToList())
-        {
-            connection.Execute("insert into size_identity values ($source, $target, $rule)", new { source, target, rule = Rule(connection, "same size", spec.SizeScheme, code, null, "SIZE_CLASS", [codes["SIZE_CLASS"].CodeOf(source)]) });
-        }
-        Run(connection, "harmonise/size-identity-of-bands.sql");
         Run(connection, "harmonise/size-refusal.sql", incoming);
-        foreach (var (target, code, reason) in connection.Query<(int, string, int)>("select distinct target, target_code, reason from size_refusal").ToList())
-        {
-            var kind = codes["REASON"].CodeOf(reason) switch { "OTHER_CRITERION" => "size on another criterion", "NO_RATE" => "size limits without a rate", _ => "size beyond the universe" };
-            connection.Execute("update size_refusal set rule = $rule where target = $target and reason = $reason", new { rule = Rule(connection, kind, spec.SizeScheme, code, null, "SIZE_CLASS", []), target, reason });
-        }
+        Run(connection, "harmonise/size-rules.sql");
+        Run(connection, "harmonise/keep-rules.sql");
+        Run(connection, "harmonise/size-ruled.sql");
+        Run(connection, "harmonise/size-identity-of-bands.sql");
     }
 
     // What units say of staff, and staff of units, where the source prints only one of them.
