@@ -1,7 +1,7 @@
 # make test     installs what the tests need and runs them all
 # make soak     long random tests and kills, apart from the tests
 # make golden   writes the golden answers and the shown output of the guides anew; review the difference
-# make bench    measurements, apart from the tests; BENCH=portal (or csv, xlsx, register, schemes, query, cube) for one of them
+# make bench    measurements, apart from the tests; BENCH=portal (or csv, xlsx, register, schemes, query, cube, load, twins) for one of them
 # make format   puts the code into the house's format
 
 CONFIGURATION ?= Release

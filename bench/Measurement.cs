@@ -11,6 +11,9 @@ namespace Observatorio.Bench;
 /// <param name="Note">Peak memory, rows and the like.</param>
 public sealed record Measurement(string What, double? Bare, double Ours, string Bar, string Note)
 {
+    /// <summary>What is counted where it is no time, such as <c>a second</c> or <c>answers</c>.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>The middle one of some runs.</summary>
     public static double Median(IEnumerable<double> runs)
     {
@@ -41,9 +44,9 @@ public sealed record Measurement(string What, double? Bare, double Ours, string 
         Console.WriteLine("| what | bare engine | ours | ratio | bar | note |\n|---|---|---|---|---|---|");
         foreach (var r in results)
         {
-            Console.WriteLine($"| {r.What} | {(r.Bare is { } bare ? Text(bare) : "")} | {Text(r.Ours)} | {(r.Bare is { } b ? (r.Ours / b).ToString("0.00", CultureInfo.InvariantCulture) : "")} | {r.Bar} | {r.Note} |");
+            Console.WriteLine($"| {r.What} | {(r.Bare is { } bare ? r.Text(bare) : "")} | {r.Text(r.Ours)} | {(r.Bare is { } b ? (r.Ours / b).ToString("0.00", CultureInfo.InvariantCulture) : "")} | {r.Bar} | {r.Note} |");
         }
     }
 
-    private static string Text(double milliseconds) => milliseconds >= 100 ? $"{milliseconds / 1000:0.00} s" : $"{milliseconds:0.000} ms";
+    private string Text(double value) => Unit is not null ? $"{value:N0} {Unit}" : value >= 100 ? $"{value / 1000:0.00} s" : $"{value:0.000} ms";
 }

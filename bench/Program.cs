@@ -18,6 +18,7 @@ try
     if (only is null or "cube") { results.AddRange(await Cube.Measure(directory)); }
     if (only is null or "portal") { results.AddRange(await PortalPages.Measure(directory)); }
     if (only is null or "load") { results.AddRange(await Load.Measure(directory)); }
+    if (only is null or "twins") { results.AddRange(await Twins.Measure(directory)); }
     Measurement.Print(results);
     return 0;
 }
