@@ -7,6 +7,7 @@ namespace Observatorio.Bench;
 public sealed class Server : IDisposable
 {
     private readonly Process process;
+    private bool ended;
 
     private Server(Process process, Uri address) => (this.process, Client) = (process, new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(10) });
 
@@ -59,6 +60,8 @@ public sealed class Server : IDisposable
     /// <summary>Ends it.</summary>
     public void Dispose()
     {
+        if (ended) { return; }
+        ended = true;
         Client.Dispose();
         process.Kill(entireProcessTree: true);
         process.WaitForExit();

@@ -42,7 +42,7 @@ public sealed class MarkupTests
         await office.UploadAndWait("uy-ine", Sheets(micro: 90_002), "c.xlsx");
         await Says(office.Post("publisher", "/api/v1/releases", new { notes = Planted }));
         await Says(office.Send("uy-ine", HttpMethod.Put, "/api/v1/contacts/UY_TINY", JsonContent.Create(new { entries = (object[])[new { role = Planted, unit = Planted, email = "\"<img>\"@x.example" }] })));
-        while ((await office.Get("reader", "/api/v1/releases"))?.AsArray().Count is not > 0) { await Task.Delay(100); }
+        await office.Ready();
         var code = (string)(await Says(office.Post("uy-ine", "/api/v1/questions", new { dataset = "UY_TINY", series = Planted, text = Planted })))["code"]!;
         await Says(office.Post("uy-ine", "/api/v1/questions/1/answer", new { answer = Planted }));
 

@@ -131,6 +131,18 @@ public sealed class Office : IDisposable
         Server = ServerProcess.StartUnder(under, Workspace.Root, environment, "--samples", "none");
     }
 
+    /// <summary>Waits until queries are answered from a release.</summary>
+    public async Task Ready()
+    {
+        for (var patience = 0; patience < 300; patience++)
+        {
+            using var ready = await Send(null, HttpMethod.Get, "/health/ready");
+            if (ready.IsSuccessStatusCode) { return; }
+            await Task.Delay(100);
+        }
+        throw new TimeoutException("There is no release yet.");
+    }
+
     /// <summary>Waits until no job waits or runs.</summary>
     public async Task Idle()
     {
