@@ -98,11 +98,11 @@ public static class Load
         {
             foreach (var division in Enumerable.Range(10, 24).Concat(Enumerable.Range(45, 3)).Append(49))
             {
-                var more = 10;
+                var (section, more) = (division <= 33 ? "C" : division <= 47 ? "G" : "H", 10);
                 foreach (var (size, persons) in ((string, int)[])[("S_LE4", 2), ("S5T9", 7), ("S10T19", 13), ("S20T29", 24), ("S30T49", 38), ("S50T99", 66), ("S100T249", 140), ("S250T499", 320), ("S_GE500", 800)])
                 {
                     var firms = (--more * 100) + (division * 3) + (edition % 50) + year - 2021;
-                    text.Append(CultureInfo.InvariantCulture, $"{year},{area},{division},{size},{firms},{firms * persons}\n");
+                    text.Append(CultureInfo.InvariantCulture, $"{year},{area},{section}{division},{size},{firms},{firms * persons}\n");
                 }
             }
         }

@@ -62,8 +62,7 @@ public static class Submissions
     /// <summary>What the ledger keeps of a file and its profile; the profile's files go into the archive.</summary>
     public static ReceivedFile Describe(Workspace workspace, Profile profile, string fileName, string sentSha256, long bytes, string? idempotencyKey = null)
     {
-        using var bundle = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new ProfileBundle(profile.Id, profile.Files), Json));
-        var (profileSha256, _) = new Archive(workspace).Add(bundle);
+        var profileSha256 = new Archive(workspace).Add(JsonSerializer.SerializeToUtf8Bytes(new ProfileBundle(profile.Id, profile.Files), Json));
         return new ReceivedFile(fileName, sentSha256, null, bytes, profile.Id, profileSha256, ReferenceData.Of(workspace).Sha256(), profile.Dataset.RefArea, profile.Dataset.Id, idempotencyKey);
     }
 

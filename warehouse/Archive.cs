@@ -44,6 +44,19 @@ public sealed class Archive(Workspace workspace)
         return (sha256, bytes);
     }
 
+    /// <summary>Keeps what is in memory, where it is not kept yet.</summary>
+    /// <returns>Its SHA-256.</returns>
+    public string Add(byte[] content)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        if (!File.Exists(PathOf(sha256)))
+        {
+            using var stream = new MemoryStream(content);
+            Add(stream);
+        }
+        return sha256;
+    }
+
     /// <summary>SHA-256 of a file, in lower-case hexadecimal.</summary>
     public static string HashOf(string file)
     {

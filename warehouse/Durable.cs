@@ -18,6 +18,13 @@ public static partial class Durable
         finally { _ = Close(handle); }
     }
 
+    /// <summary>Flushes what was written to a file to the disk.</summary>
+    public static void FlushFile(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
+
     /// <summary>Gives a flushed file, or a folder of flushed files, its name for good: after this it survives a power cut.</summary>
     /// <param name="path">What is moved, within one file system.</param>
     /// <param name="target">Its new name; a file there is replaced, and a folder there must not be.</param>

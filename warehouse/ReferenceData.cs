@@ -12,6 +12,8 @@ namespace Observatorio.Warehouse;
 /// <param name="Folders">Where the files are; the first folder has all of them.</param>
 public sealed record ReferenceData(IReadOnlyList<string> Folders)
 {
+    private readonly Lazy<string> sha256 = new(() => HashOf(Folders));
+
     /// <summary>Names of the files, without their ending.</summary>
     public static readonly IReadOnlyList<string> Names =
     [
@@ -26,11 +28,13 @@ public sealed record ReferenceData(IReadOnlyList<string> Folders)
     public static ReferenceData Of(Workspace workspace)
         => Directory.Exists(workspace.ReferenceFolder) ? new([.. Shipped.Folders, workspace.ReferenceFolder]) : Shipped;
 
-    /// <summary>SHA-256 over all files.</summary>
-    public string Sha256()
+    /// <summary>SHA-256 over all files, as they were when it was first asked for.</summary>
+    public string Sha256() => sha256.Value;
+
+    private static string HashOf(IEnumerable<string> folders)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal)))
+        foreach (var file in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal)))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file)));
             hash.AppendData(File.ReadAllBytes(file));

@@ -87,7 +87,7 @@ public static class ReleasePublisher
             .Select(f => new ReleaseFile(Path.GetFileName(f), new FileInfo(f).Length, Archive.HashOf(f)))]);
         File.WriteAllBytes(Path.Combine(folder, Release.ManifestName), JsonSerializer.SerializeToUtf8Bytes(manifest, Json));
         ReleaseSignature.Sign(workspace, folder);
-        foreach (var file in Directory.EnumerateFiles(folder)) { FlushToDisk(file); }
+        foreach (var file in Directory.EnumerateFiles(folder)) { Durable.FlushFile(file); }
         Durable.FlushFolder(folder);
     }
 
@@ -111,12 +111,6 @@ public static class ReleasePublisher
         var last = ledger.Releases().Where(r => r.ReleaseId.StartsWith(prefix, StringComparison.Ordinal))
             .Select(r => int.Parse(r.ReleaseId.AsSpan(prefix.Length), CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
         return prefix + (last + 1).ToString(CultureInfo.InvariantCulture);
-    }
-
-    private static void FlushToDisk(string file)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
-        stream.Flush(flushToDisk: true);
     }
 }
 

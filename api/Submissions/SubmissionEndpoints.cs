@@ -23,6 +23,9 @@ public static class SubmissionEndpoints
 
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    // One file at a time is flushed and entered: who sends waits for the disk, and many who did so at once would take all threads from readers.
+    private static readonly SemaphoreSlim Entering = new(1);
+
     private static readonly string[] SeeingRoles = ["provider", "reviewer", "publisher", "admin"];
 
     /// <summary>Adds the routes.</summary>
@@ -61,27 +64,31 @@ public static class SubmissionEndpoints
             var (profile, unfit) = ProfileFor(http, workspace, upload);
             if (profile is null) { return unfit!; }
             if (http.Request.Query["dryRun"] == "true") { return Results.Ok(await Try(http, runner, workspace, profile, upload)); }
-            var received = Ingest.Submissions.Describe(workspace, profile, upload.FileName, upload.Sha256, upload.Bytes, idempotencyKey);
-            // A retry that has lost its key is known by what it sends.
-            if (ledger.Submissions().LastOrDefault(s => s.ReceivedBy == actor.Principal && s.SentSha256 == received.SentSha256 && s.ProfileSha256 == received.ProfileSha256 && s.ReferenceSha256 == received.ReferenceSha256 && Standing.Contains(s.Status)) is { } standing)
+            await Entering.WaitAsync(http.RequestAborted);
+            try
             {
-                return Accepted(http, workspace, standing);
+                var received = Ingest.Submissions.Describe(workspace, profile, upload.FileName, upload.Sha256, upload.Bytes, idempotencyKey);
+                // A retry that has lost its key is known by what it sends.
+                if (ledger.Submissions().LastOrDefault(s => s.ReceivedBy == actor.Principal && s.SentSha256 == received.SentSha256 && s.ProfileSha256 == received.ProfileSha256 && s.ReferenceSha256 == received.ReferenceSha256 && Standing.Contains(s.Status)) is { } standing)
+                {
+                    return Accepted(http, workspace, standing);
+                }
+                upload.Keep(workspace);
+                var id = ledger.Receive(actor, received, job: "check");
+                runner.Wake();
+                return Accepted(http, workspace, ledger.Find(id)!);
             }
-            upload.Keep(workspace);
-            var id = ledger.Receive(actor, received, job: "check");
-            runner.Wake();
-            return Accepted(http, workspace, ledger.Find(id)!);
+            finally { Entering.Release(); }
         }
     }
 
     // The profile that is named, or that the file shows; of another country's not even its name is told.
     private static (Profile? Profile, IResult? Problem) ProfileFor(HttpContext http, Workspace workspace, Upload upload)
     {
-        var mine = ProfileFolder.List(ProfileFolder.Shipped, workspace.ProfilesFolder).ToDictionary(p => p.Key, p => ProfileFolder.Read(p.Value)).Where(p => http.User.HasClaim(ApiKeyAuthentication.Area, p.Value.Dataset.RefArea)).ToDictionary();
-        if (upload.Profile is { } named)
-        {
-            return mine.TryGetValue(named, out var profile) ? (profile, null) : (null, Problems.NotFound(http, "profile", named, Spelling.Nearest(named, mine.Keys, 3)));
-        }
+        var folders = ProfileFolder.List(ProfileFolder.Shipped, workspace.ProfilesFolder);
+        if (upload.Profile is { } known && folders.TryGetValue(known, out var folder) && ProfileFolder.Read(folder) is var profile && IsMine(profile)) { return (profile, null); }
+        var mine = folders.ToDictionary(p => p.Key, p => ProfileFolder.Read(p.Value)).Where(p => IsMine(p.Value)).ToDictionary();
+        if (upload.Profile is { } unknown) { return (null, Problems.NotFound(http, "profile", unknown, Spelling.Nearest(unknown, mine.Keys, 3))); }
         var findings = new List<Ingest.Finding>();
         var fitting = ProfileDetection.Find(upload.Path, [.. mine.Values], findings);
         return fitting switch
@@ -91,6 +98,8 @@ public static class SubmissionEndpoints
                 ("why", findings is [var first, ..] ? Ingest.Checking.CheckCatalogue.Describe(first, Problems.Language(http)).Message : null), ("profiles", string.Join(", ", mine.Keys.Order(StringComparer.Ordinal))))),
             _ => (null, Problems.Say(http, "several-profiles-fit", StatusCodes.Status422UnprocessableEntity, ("profiles", string.Join(", ", fitting.Select(f => f.Profile.Id))))),
         };
+
+        bool IsMine(Profile profile) => http.User.HasClaim(ApiKeyAuthentication.Area, profile.Dataset.RefArea);
     }
 
     private static async Task<ReportAnswer> Try(HttpContext http, JobRunner runner, Workspace workspace, Profile profile, Upload upload)

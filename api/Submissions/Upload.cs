@@ -7,7 +7,7 @@ using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Submissions;
 
-/// <summary>A file that arrived whole and is on disk.</summary>
+/// <summary>A file that arrived whole.</summary>
 /// <param name="Path">Where it is: a temporary name until <see cref="Keep"/>.</param>
 /// <param name="FileName">As its office calls it, without any folder.</param>
 /// <param name="Sha256">Its hash, taken as it arrived.</param>
@@ -18,7 +18,7 @@ public sealed record Upload(string Path, string FileName, string Sha256, long By
     private const int LongestField = 200;
 
     /// <summary>
-    /// Takes the parts of a multipart body as they come: <c>file</c> straight to disk, flushed, and <c>profile</c>.
+    /// Takes the parts of a multipart body as they come: <c>file</c> straight to a file, and <c>profile</c>.
     /// </summary>
     /// <param name="http">The request.</param>
     /// <param name="workspace">Where it is put.</param>
@@ -70,8 +70,12 @@ public sealed record Upload(string Path, string FileName, string Sha256, long By
         return upload is null ? (null, Problems.Say(http, "no-file", StatusCodes.Status400BadRequest)) : (upload with { Profile = string.IsNullOrEmpty(profile) ? null : profile }, null);
     }
 
-    /// <summary>Puts the file where jobs find it; after this the upload no longer owns it.</summary>
-    public void Keep(Workspace workspace) => Durable.Move(Path, SubmissionJobs.IncomingFile(workspace, Sha256));
+    /// <summary>Puts the file where jobs find it, flushed to the disk under its name; after this the upload no longer owns it.</summary>
+    public void Keep(Workspace workspace)
+    {
+        Durable.FlushFile(Path);
+        Durable.Move(Path, SubmissionJobs.IncomingFile(workspace, Sha256));
+    }
 
     /// <summary>Deletes a file that was not kept.</summary>
     public void Dispose() => File.Delete(Path);
@@ -93,8 +97,6 @@ public sealed record Upload(string Path, string FileName, string Sha256, long By
                 hash.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), stop);
             }
-            await file.FlushAsync(stop);
-            file.Flush(flushToDisk: true);
         }
         catch
         {

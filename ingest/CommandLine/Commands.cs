@@ -38,9 +38,10 @@ public static class Commands
             BackupCommands.Backup(Command),
             BackupCommands.Restore(Command),
             VerifyCommand.Root(Command),
+            RemoteCommands.Root(Command),
         };
         root.Subcommands.Single(c => c.Name == "profiles").Subcommands.Add(Command("check", "Says all that is wrong with profiles: those named by id or folder, else all.", CheckProfiles, Folders));
-        foreach (var command in RemoteCommands.All(Command)) { root.Subcommands.Add(command); }
+        foreach (var command in DecisionCommands.All(Command)) { root.Subcommands.Add(command); }
         root.Options.Add(Data);
         root.Options.Add(Lang);
         root.Options.Add(Format);

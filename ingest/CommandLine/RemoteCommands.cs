@@ -7,7 +7,7 @@ using Observatorio.Ingest.Profiles;
 
 namespace Observatorio.Ingest.CommandLine;
 
-/// <summary>The commands that ask a server: decisions on submissions by name, and everything else that its API does by <c>request</c>.</summary>
+/// <summary>The command <c>request</c>, which asks a server anything that its API does, and what all commands that ask one share.</summary>
 public static class RemoteCommands
 {
     /// <summary>Address of the server.</summary>
@@ -17,22 +17,15 @@ public static class RemoteCommands
     internal static readonly Option<string?> Key = new("--key") { Description = "The key (default: OBSERVATORIO_KEY)." };
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly Argument<long> Id = new("ID") { Description = "Number of the submission." };
-    private static readonly Option<string[]> Tables = new("--table") { Description = "Decide on this table only; several times for several.", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string> Reason = new("--reason") { Description = "Why.", Required = true };
     private static readonly Argument<string> Method = new("METHOD") { Description = "GET, POST, PUT or DELETE." };
     private static readonly Argument<string> Path = new("PATH") { Description = "As in the API's description: /api/v1/releases." };
     private static readonly Option<string?> Body = new("--json") { Description = "What to send, as JSON." };
     private static readonly Option<FileInfo?> File = new("--file") { Description = "A file to send, as a form with the part file." };
     private static readonly Option<FileInfo?> Out = new("--out") { Description = "Write the answer to this file." };
 
-    /// <summary>The commands.</summary>
-    public static IEnumerable<Command> All(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command) =>
-    [
-        command("approve", "Approves a submission on a server, or some of its tables.", p => Send(p, "POST", $"/api/v1/submissions/{Text(p)}/approve", JsonOf(new { tables = TablesOf(p) })), [Id, Tables, Url, Key]),
-        command("reject", "Turns a submission on a server down, or some of its tables.", p => Send(p, "POST", $"/api/v1/submissions/{Text(p)}/reject", JsonOf(new { reason = p.GetValue(Reason), tables = TablesOf(p) })), [Id, Reason, Tables, Url, Key]),
-        command("request", "Asks a server anything that its API does, and prints the answer.", Request, [Method, Path, Body, File, Out, Url, Key]),
-    ];
+    /// <summary>The command.</summary>
+    public static Command Root(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command)
+        => command("request", "Asks a server anything that its API does, and prints the answer.", Request, [Method, Path, Body, File, Out, Url, Key]);
 
     /// <summary>A client for the server that a command names.</summary>
     internal static HttpClient Client(ParseResult parsed)
@@ -50,8 +43,9 @@ public static class RemoteCommands
         return Send(parsed, parsed.GetValue(Method)!, parsed.GetValue(Path)!, new MultipartFormDataContent { { new StreamContent(file.OpenRead()), "file", file.Name } });
     }
 
-    // 0 for an answer, 2 for a problem, which is told as the server tells it.
-    private static int Send(ParseResult parsed, string method, string path, HttpContent? body)
+    /// <summary>Asks the server that a command names, and prints the answer.</summary>
+    /// <returns>0 for an answer; a problem is told as the server tells it.</returns>
+    internal static int Send(ParseResult parsed, string method, string path, HttpContent? body)
     {
         try
         {
@@ -79,9 +73,6 @@ public static class RemoteCommands
         catch (HttpRequestException e) { throw new ProfileException($"{parsed.GetValue(Url)}: {e.Message}", e); }
     }
 
-    private static StringContent JsonOf(object body) => new(JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");
-
-    private static string[]? TablesOf(ParseResult parsed) => parsed.GetValue(Tables) is { Length: > 0 } tables ? tables : null;
-
-    private static string Text(ParseResult parsed) => parsed.GetValue(Id).ToString(CultureInfo.InvariantCulture);
+    /// <summary>A body in JSON.</summary>
+    internal static StringContent JsonOf(object body) => new(JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");
 }

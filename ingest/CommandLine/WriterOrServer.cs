@@ -62,6 +62,14 @@ public static class WriterOrServer
         return job.State == "done" ? job.Note! : throw new InvalidOperationException(job.Note);
     }
 
+    /// <summary>Approves or rejects a submission or some of its tables, and has loaded what is approved by it.</summary>
+    public static TableDecision Decide(Workspace workspace, long submission, string status, IReadOnlyList<string>? tables, string? reason, string principal, Action<UnfitWarehouse> told)
+    {
+        var decision = new SubmissionTables(workspace).Decide(new Actor(principal), submission, status, tables, reason);
+        if (decision.Done && new Jobs(workspace).NewestOf(submission) is { State: "pending" or "running" }) { Await(workspace, () => new Jobs(workspace).NewestOf(submission), _ => { }, told); }
+        return decision;
+    }
+
     private static IDisposable? TryLock(Workspace workspace)
     {
         try { return workspace.LockForWriting(); }

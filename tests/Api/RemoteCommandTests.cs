@@ -37,4 +37,31 @@ public sealed class RemoteCommandTests
         (int Code, string Output) Run(string principal, params string[] arguments)
             => IngestProgram.Run([.. arguments, "--url", office.Server.Client.BaseAddress!.ToString(), "--key", office.KeyOf(principal), "--lang", "es"]);
     }
+
+    [Test]
+    public async Task WithoutAServerAWorkspaceIsDecidedOnAndPublished()
+    {
+        using var office = new Office();
+        TinyTables.AddProfile(office.Workspace);
+        await office.UploadAndWait("uy-ine", TinyTables.Workbook(TinyTables.Sheet("Cuadro 1", 2021, 90_000), TinyTables.Sheet("Cuadro 2", 2022, 91_000)), "tablas.xlsx", "tiny");
+        office.Server.Dispose();
+        var none = Run("approve", "9");
+        var unknown = Run("reject", "1", "--table", "Cuadro 3", "--reason", "no");
+        var one = Run("approve", "1", "--table", "Cuadro 1");
+        var other = Run("reject", "1", "--table", "Cuadro 2", "--reason", "The year is not closed.");
+        var late = Run("approve", "1");
+        var published = Run("publish");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(none, Is.EqualTo((2, "There is no submission 9 in this workspace.\n")));
+            Assert.That(unknown.Output, Does.Contain("Tables: Cuadro 1, Cuadro 2."));
+            Assert.That(one, Is.EqualTo((0, "1 tablas.xlsx: awaiting_review\n")));
+            Assert.That(other, Is.EqualTo((0, "1 tablas.xlsx: approved\n")));
+            Assert.That((late.Code, published.Code), Is.EqualTo((2, 0)), late.Output + published.Output);
+            Assert.That(new Observatorio.Warehouse.Ledger(office.Workspace).Find(1)!.LoadOrder, Is.EqualTo(1));
+            Assert.That(Observatorio.Warehouse.AuditLog.Read(office.Workspace, null, 100).Where(a => a.Action.StartsWith("submission.approved", StringComparison.Ordinal)).Select(a => a.Who), Is.EqualTo((string[])[Environment.UserName]));
+        }
+
+        (int Code, string Output) Run(params string[] arguments) => IngestProgram.Run([.. arguments, "--data", office.Workspace.Root, "--lang", "en"]);
+    }
 }
