@@ -7,7 +7,21 @@ namespace Observatorio.Api.Data;
 /// <param name="Summary">What is said of it as a whole.</param>
 /// <param name="Figures">The figures, to be taken once and in their order.</param>
 /// <param name="Next">Where the next page begins; null where there is none or no page was asked for.</param>
-public sealed record FigureAnswer(AnswerSummary Summary, IEnumerable<Figure> Figures, PageCursor? Next);
+public sealed record FigureAnswer(AnswerSummary Summary, IEnumerable<Figure> Figures, PageCursor? Next)
+{
+    /// <summary>How many figures may come at most, where that is known.</summary>
+    public long? Most { get; init; }
+
+    /// <summary>All figures in memory, for what needs them more than once.</summary>
+    public IReadOnlyList<Figure> Hold()
+    {
+        if (Figures is IReadOnlyList<Figure> held) { return held; }
+        // A figure takes some hundred bytes: a list that grows would copy them again and again.
+        var list = new List<Figure>((int)Math.Min(Most ?? 0, int.MaxValue >> 8));
+        list.AddRange(Figures);
+        return list;
+    }
+}
 
 /// <summary>Answers a query from a release.</summary>
 public static class FigureReader
@@ -30,11 +44,11 @@ public static class FigureReader
         var visible = new VisibleFigures(release, query);
         var form = query.Form;
         var (held, whole) = form.Cursor is null ? Hold(query, connection, visible) : ([], false);
-        var summary = whole ? visible.Summary : VisibleFigures.Summarise(release, query).Summary;
+        var (summary, most) = whole ? (visible.Summary, held.Count) : VisibleFigures.Summarise(release, query);
         var figures = whole ? held : Stream(query, connection, new VisibleFigures(release, query));
         if (form.Last is { } last) { figures = LastOfSeries.Take(figures, last, form.NonEmpty); }
         if (form.Order.Count > 0) { figures = FigureOrder.Sort(figures, form.Order, new FigureCodes(release)); }
-        if (form.Limit is not { } limit) { return new FigureAnswer(summary, figures, null); }
+        if (form.Limit is not { } limit) { return new FigureAnswer(summary, figures, null) { Most = most }; }
         var given = form.Cursor?.Given ?? 0;
         var page = figures.Skip(given).Take(limit + 1).ToList();
         if (page.Count <= limit) { return new FigureAnswer(summary, page, null); }
@@ -69,9 +83,10 @@ public static class FigureReader
             rows++;
             if (visible.Of(row) is { } figure) { held.Add(figure); }
         }
+        if (rows > HeldRows) { return ([], false); }
         // Rows stand in key order, but a query with a limit that two threads work on need not keep it.
         held.Sort(Figure.CompareKeys);
-        return (held, rows <= HeldRows);
+        return (held, true);
     }
 
     private static IEnumerable<Figure> Stream(DataQuery query, DuckDBConnection connection, VisibleFigures visible)

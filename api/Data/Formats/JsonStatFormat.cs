@@ -16,9 +16,11 @@ public static class JsonStatFormat
         var (http, release, query) = (answer.Http, answer.Release, answer.Query);
         http.Response.ContentType = "application/vnd.json-stat+json; charset=utf-8";
         var codes = new FigureCodes(release);
-        var figures = answer.Figures.Figures as IReadOnlyList<Figure> ?? [.. answer.Figures.Figures];
+        var figures = answer.Figures.Hold();
         var axes = FigureColumn.Key.Select(c => new Axis(c, codes, figures)).ToList();
         var places = Places(axes, figures, out var size);
+        // Written again and again, in every object below.
+        var names = Array.ConvertAll(places, place => place.ToString(CultureInfo.InvariantCulture));
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
         json.WriteStartObject();
         json.WriteString("version", "2.0");
@@ -39,10 +41,10 @@ public static class JsonStatFormat
         foreach (var axis in axes) { axis.Write(json, query.Language); }
         json.WriteEndObject();
 
-        if (size <= (long)figures.Count * SparseAt) { await Dense(answer.Http, json, figures, places, size); }
-        else { await Sparse(answer.Http, json, "value", figures, places, (f, at) => { if (f.Value is { } value) { json.WriteNumber(at, value); } else { json.WriteNull(at); } }); }
+        if (size <= (long)figures.Count * SparseAt) { await Dense(http, json, figures, places, size); }
+        else { await Sparse(http, json, "value", figures, names, (f, at) => { if (f.Value is { } value) { json.WriteNumber(at, value); } else { json.WriteNull(at); } }); }
         var plain = codes.Statuses.Find("A")!.Id;
-        await Sparse(http, json, "status", figures, places, (f, at) => { if (f.ObsStatuses != 1 << (plain - 1)) { json.WriteString(at, codes.AllStatuses(f.ObsStatuses).Code); } });
+        await Sparse(http, json, "status", figures, names, (f, at) => { if (f.ObsStatuses != 1 << (plain - 1)) { json.WriteString(at, codes.AllStatuses(f.ObsStatuses).Code); } });
         json.WriteStartObject("extension");
         JsonFormat.WriteRelease(json, release);
         json.WriteString("dataflow", query.Selection.Dataflow);
@@ -50,7 +52,7 @@ public static class JsonStatFormat
         Strings(json, "synthetic", answer.Figures.Summary.Synthetic);
         foreach (var column in FigureColumn.Attributes.Concat(query.Conversion is null ? [] : FigureColumn.OfConversion).Where(c => c.Name is not ("OBS_VALUE" or "OBS_STATUS" or "OBS_STATUSES")))
         {
-            await Sparse(http, json, column.Name, figures, places, (f, at) =>
+            await Sparse(http, json, column.Name, figures, names, (f, at) =>
             {
                 if (column.Number?.Invoke(f) is { } number) { json.WriteNumber(at, number); }
                 else if (column.Code?.Invoke(codes, f)?.Code is { } code && !IsUsual(column.Name, code)) { json.WriteString(at, code); }
@@ -89,12 +91,12 @@ public static class JsonStatFormat
         json.WriteEndArray();
     }
 
-    private static async Task Sparse(HttpContext http, Utf8JsonWriter json, string name, IReadOnlyList<Figure> figures, long[] places, Action<Figure, string> write)
+    private static async Task Sparse(HttpContext http, Utf8JsonWriter json, string name, IReadOnlyList<Figure> figures, string[] names, Action<Figure, string> write)
     {
         json.WriteStartObject(name);
-        for (var i = 0; i < places.Length; i++)
+        for (var i = 0; i < names.Length; i++)
         {
-            write(figures[i], places[i].ToString(CultureInfo.InvariantCulture));
+            write(figures[i], names[i]);
             if (AnswerFlow.IsFull(http)) { await AnswerFlow.Send(http, json); }
         }
         json.WriteEndObject();
