@@ -16,7 +16,7 @@ public static class DecisionCommands
     public static IEnumerable<Command> All(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command) =>
     [
         command("approve", "Approves a submission, or some of its tables, on a server or in the workspace of --data.", p => Decide(p, "approve", SubmissionStatus.Approved, null), [Id, Tables, RemoteCommands.Url, RemoteCommands.Key]),
-        command("reject", "Turns a submission, or some of its tables, down, on a server or in the workspace of --data.", p => Decide(p, "reject", SubmissionStatus.Rejected, p.GetValue(Reason)), [Id, Reason, Tables, RemoteCommands.Url, RemoteCommands.Key]),
+        command("reject", "Rejects a submission, or some of its tables, on a server or in the workspace of --data.", p => Decide(p, "reject", SubmissionStatus.Rejected, p.GetValue(Reason)), [Id, Reason, Tables, RemoteCommands.Url, RemoteCommands.Key]),
     ];
 
     private static int Decide(ParseResult parsed, string verb, string status, string? reason)
