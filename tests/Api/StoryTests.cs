@@ -96,7 +96,7 @@ public sealed partial class GoldenStoryTests
 
     private static async Task Until(Func<Task<bool>> done)
     {
-        for (var patience = 0; patience < 300 && !await done(); patience++) { await Task.Delay(100); }
+        for (var patience = 0; patience < 1200 && !await done(); patience++) { await Task.Delay(100); }
     }
 
     // What differs from run to run: moments, keys, hashes, how far a job was.

@@ -82,7 +82,7 @@ public sealed class FullDiskTests
     private static async Task Until(Office office, Func<JsonNode, bool> condition)
     {
         JsonNode? ready = null;
-        for (var patience = 0; patience < 300; patience++)
+        for (var patience = 0; patience < 1200; patience++)
         {
             ready = await office.Get("reader", "/health/ready");
             if (condition(ready)) { return; }

@@ -52,7 +52,9 @@ public sealed class Visit : IAsyncDisposable
         page.Console += (_, message) => { if (message.Type is "error" or "warning") { Complaints.Add(message.Text); } };
         page.PageError += (_, error) => Complaints.Add(error);
         page.Request += (_, request) => Requested.Add(request.Url);
-        page.SetDefaultTimeout(20_000);
+        // On a machine that is busy with other tests what comes late still comes.
+        page.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(30_000);
     }
 
     /// <summary>The page.</summary>

@@ -10,6 +10,9 @@ public sealed class Office : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly Dictionary<string, string> keys = [];
 
+    // Tenths of a second: the jobs of a server leave the processor to all the other tests.
+    private const int Patience = 1200;
+
     private readonly (string, string)[] environment;
 
     /// <summary>Starts it empty, with settings in its environment.</summary>
@@ -73,7 +76,7 @@ public sealed class Office : IDisposable
     /// <summary>Waits until a submission is in a status.</summary>
     public async Task<JsonNode> Until(string principal, long id, Func<string, bool> status)
     {
-        for (var patience = 0; patience < 300; patience++)
+        for (var patience = 0; patience < Patience; patience++)
         {
             var submission = await Get(principal, $"/api/v1/submissions/{id}");
             if (status((string)submission["status"]!) && submission["progress"] is null) { return submission; }
@@ -90,7 +93,7 @@ public sealed class Office : IDisposable
     {
         using var answer = await Post("publisher", "/api/v1/releases", new { notes = "test", embargoUntil = embargo });
         var job = (long)(await Json(answer))["jobId"]!;
-        for (var patience = 0; patience < 300; patience++)
+        for (var patience = 0; patience < Patience; patience++)
         {
             var state = await Get("publisher", $"/api/v1/jobs/{job}");
             if ((string)state["state"]! == "done") { return (string)state["note"]!; }
@@ -134,7 +137,7 @@ public sealed class Office : IDisposable
     /// <summary>Waits until queries are answered from a release.</summary>
     public async Task Ready()
     {
-        for (var patience = 0; patience < 300; patience++)
+        for (var patience = 0; patience < Patience; patience++)
         {
             using var ready = await Send(null, HttpMethod.Get, "/health/ready");
             if (ready.IsSuccessStatusCode) { return; }
@@ -146,7 +149,7 @@ public sealed class Office : IDisposable
     /// <summary>Waits until no job waits or runs.</summary>
     public async Task Idle()
     {
-        for (var patience = 0; patience < 600; patience++)
+        for (var patience = 0; patience < Patience; patience++)
         {
             using var ledger = LedgerFile.Connect(Workspace);
             using var command = ledger.CreateCommand();
