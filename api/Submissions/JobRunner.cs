@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Observatorio.Api.Serving;
-
 using Observatorio.Ingest;
 using Observatorio.Warehouse;
 
