@@ -35,7 +35,7 @@ public static class Twins
         Directory.Delete(Path.Combine(first.ReleasesFolder, next), recursive: true);
         var states = ReleaseStates.Read(first).Where(s => s.ReleaseId != next).ToList();
         File.WriteAllText(ReleaseStates.FileOf(first), System.Text.Json.JsonSerializer.Serialize(states, System.Text.Json.JsonSerializerOptions.Web));
-        ReleaseStates.Point(first, states);
+        ReleaseStates.Point(first);
         var before = Release.CurrentId(first)!;
         var second = Workspace.Open(Path.Combine(folder, "second"));
         Copy(first.Root, second.Root);

@@ -35,11 +35,36 @@ public static partial class Durable
     }
 
     /// <summary>Writes a new file, and has it on the disk before it comes back.</summary>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
     {
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows() && mode is not null) { options.UnixCreateMode = mode; }
+        using var file = new FileStream(path, options);
         file.Write(content);
         file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>
+    /// Puts content in the place of a file, or makes it: whoever reads sees the old or the new and nothing between, also after a power cut. Each writer has a temporary name of its own.
+    /// </summary>
+    /// <param name="workspace">Where the temporary name is.</param>
+    /// <param name="target">The file, within the workspace.</param>
+    /// <param name="content">What it holds from now on.</param>
+    /// <param name="mode">Who may read it, where the system knows such modes; null for the usual.</param>
+    public static void Replace(Workspace workspace, string target, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
+    {
+        var next = Path.Combine(workspace.TemporaryFolder, Guid.NewGuid().ToString("N"));
+        try
+        {
+            Write(next, content, mode);
+            Move(next, target);
+        }
+        catch
+        {
+            // On a full disk the room is needed.
+            File.Delete(next);
+            throw;
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

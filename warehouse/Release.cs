@@ -22,15 +22,7 @@ public static class Release
 
     /// <summary>Makes a complete release the current one; readers see the old pointer or the new one and nothing between.</summary>
     public static void PointTo(Workspace workspace, string releaseId)
-    {
-        var next = Path.Combine(workspace.TemporaryFolder, "current-release");
-        using (var file = new FileStream(next, FileMode.Create, FileAccess.Write))
-        {
-            file.Write(System.Text.Encoding.UTF8.GetBytes(releaseId));
-            file.Flush(flushToDisk: true);
-        }
-        Durable.Move(next, CurrentFile(workspace));
-    }
+        => Durable.Replace(workspace, CurrentFile(workspace), System.Text.Encoding.UTF8.GetBytes(releaseId));
 
     /// <summary>The file that names the current release.</summary>
     public static string CurrentFile(Workspace workspace) => Path.Combine(workspace.ReleasesFolder, "current");

@@ -23,6 +23,9 @@ public static class ReleaseStates
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    // Requests and the job runner write states and pointer: from what the ledger says to the pointer it is one step, or the older of two would have the last word.
+    private static readonly Lock Changing = new();
+
     /// <summary>The file.</summary>
     public static string FileOf(Workspace workspace) => Path.Combine(workspace.ReleasesFolder, "states.json");
 
@@ -38,19 +41,21 @@ public static class ReleaseStates
     /// <summary>Writes what the ledger says, and points to the release that is current by it.</summary>
     public static void Publish(Workspace workspace)
     {
-        var states = new Ledger(workspace).ReleaseStates();
-        var next = Path.Combine(workspace.TemporaryFolder, Guid.NewGuid().ToString("N"));
-        using (var file = new FileStream(next, FileMode.CreateNew, FileAccess.Write))
+        lock (Changing)
         {
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(states, Json));
-            file.Flush(flushToDisk: true);
+            var states = new Ledger(workspace).ReleaseStates();
+            Durable.Replace(workspace, FileOf(workspace), JsonSerializer.SerializeToUtf8Bytes(states, Json));
+            Point(workspace, states);
         }
-        Durable.Move(next, FileOf(workspace));
-        Point(workspace, states);
     }
 
     /// <summary>Points to the release that is current by now: an embargo may have ended.</summary>
-    public static void Point(Workspace workspace, IReadOnlyList<ReleaseState> states)
+    public static void Point(Workspace workspace)
+    {
+        lock (Changing) { Point(workspace, Read(workspace)); }
+    }
+
+    private static void Point(Workspace workspace, IReadOnlyList<ReleaseState> states)
     {
         var current = CurrentOf(states, DateTime.UtcNow)?.ReleaseId;
         if (current is not null && current != Release.CurrentId(workspace)) { Release.PointTo(workspace, current); }

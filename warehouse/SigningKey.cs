@@ -46,10 +46,7 @@ public static class SigningKey
             if (File.Exists(KeyFile(workspace))) { return File.ReadAllText(KeyFile(workspace)); }
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var pem = key.ExportPkcs8PrivateKeyPem();
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) { options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite; }
-            using var file = new StreamWriter(KeyFile(workspace), options);
-            file.Write(pem);
+            Durable.Replace(workspace, KeyFile(workspace), System.Text.Encoding.UTF8.GetBytes(pem), UnixFileMode.UserRead | UnixFileMode.UserWrite);
             return pem;
         }
     }

@@ -71,7 +71,7 @@ public sealed class JobRunner(Workspace workspace, IConfiguration configuration,
                     {
                         Forget();
                         // An embargo may have ended.
-                        ReleaseStates.Point(workspace, ReleaseStates.Read(workspace));
+                        ReleaseStates.Point(workspace);
                         await waiting.WaitAsync(LookAgain, stoppingToken);
                     }
                     Waits = null;

@@ -47,7 +47,11 @@ public sealed record SubmissionReport(
         var changed = SubmissionChanges.None;
         var figures = Path.Combine(workspace.TemporaryFolder, Guid.NewGuid().ToString("N"));
         var report = Submissions.Load(workspace, work, profile, entry, path, progress, keep: false, look: connection => changed = SubmissionChanges.Of(connection, figures));
-        if (File.Exists(figures)) { File.Move(figures, FiguresFile(workspace, entry.SubmissionId), overwrite: true); }
+        if (File.Exists(figures))
+        {
+            Durable.FlushFile(figures);
+            Durable.Move(figures, FiguresFile(workspace, entry.SubmissionId));
+        }
         return new SubmissionReport(entry.SubmissionId, entry.FileName, profile.Id, report.Layout, report.Findings, report.Accounting, changed) { Tables = report.Tables, Takes = report.Loaded };
     }
 
@@ -65,11 +69,7 @@ public sealed record SubmissionReport(
 
     /// <summary>Keeps the report; a later one of the same submission takes its place.</summary>
     public void Save(Workspace workspace)
-    {
-        var temporary = Path.Combine(workspace.TemporaryFolder, Guid.NewGuid().ToString("N"));
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, Json));
-        File.Move(temporary, FileOf(workspace, Submission), overwrite: true);
-    }
+        => Durable.Replace(workspace, FileOf(workspace, Submission), JsonSerializer.SerializeToUtf8Bytes(this, Json));
 
     /// <summary>The report of a submission; null where it was not checked yet.</summary>
     public static SubmissionReport? Read(Workspace workspace, long submission)
