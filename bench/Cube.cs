@@ -2,10 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
-using DuckDB.NET.Data;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
-using Observatorio.Api.Data;
 using Observatorio.Api.Releases;
 using Observatorio.Ingest;
 using Observatorio.Warehouse;
@@ -55,9 +51,9 @@ public static class Cube
         var slices = Queries(release, 13, 22);
         using var server = Server.Start(workspace.Root);
         var http = await Times(server, slices.Take(Slices));
-        var direct = slices.Take(Slices).Select(q => Direct(release, q)).ToList();
+        var direct = slices.Take(Slices).Select(q => Direct.Milliseconds(release, "performance", q).Time).ToList();
         var everything = "/api/v1/data/performance?scheme=CMN3&quality=all";
-        var fetched = Enumerable.Range(0, Whole).Select(_ => Direct(release, everything)).ToList();
+        var fetched = Enumerable.Range(0, Whole).Select(_ => Direct.Milliseconds(release, "performance", everything).Time).ToList();
         var cube = await Median(server, everything + "&format=json-stat");
         var sheet = await Median(server, everything + "&format=xlsx");
         var csv = await Median(server, everything + "&format=csv");
@@ -146,25 +142,6 @@ public static class Cube
             times.Add(watch.Elapsed.TotalMilliseconds);
         }
         return Measurement.Median(times);
-    }
-
-    // The SQL of a query run directly, every column of every row read.
-    private static double Direct(OpenRelease release, string path)
-    {
-        var parameters = QueryHelpers.ParseQuery(path[path.IndexOf('?', StringComparison.Ordinal)..]);
-        var query = DataQuery.Parse(release, "performance", new QueryCollection(parameters)).Query!.Selection.FiguresQuery();
-        return Measurement.Time(() => release.With(connection =>
-        {
-            using var command = FigureReader.Command(connection, query);
-            using var reader = (DuckDBDataReader)command.ExecuteReader();
-            var rows = 0;
-            while (reader.Read())
-            {
-                FigureReader.Row(reader);
-                rows++;
-            }
-            return rows;
-        }));
     }
 
     private static async Task<(double Cached, double Conditional, double Bare)> Cached(Server server, string path, string folder)

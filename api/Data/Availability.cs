@@ -47,28 +47,12 @@ public static class Availability
 
     private static AvailableComponent Component(OpenRelease release, string language, FigureColumn column, Dictionary<string, Dictionary<int, long>> counts)
     {
-        // A component that is no column of its own follows from one that is.
-        var source = column.Name switch { "FREQ" => "time_period", "STAT_UNIT" => "dataset", "SIZE_SCHEME" => "size_class", _ => column.Name.ToLowerInvariant() };
         var codes = new FigureCodes(release);
-        var of = counts[source].OrderBy(c => c.Key).GroupBy(c => column.Code!(codes, WithId(source, c.Key))!.Code)
-            .Select(g => (Item: column.Code!(codes, WithId(source, g.First().Key))!, Figures: g.Sum(c => c.Value)));
+        var part = column.Part!;
+        var of = counts[part.Column].OrderBy(c => c.Key).Select(c => (Item: part.Item(codes, c.Key), Figures: c.Value)).GroupBy(c => c.Item.Code).Select(g => (g.First().Item, Figures: g.Sum(c => c.Figures)));
         return new AvailableComponent(column.Name, DataParameters.Components.FirstOrDefault(c => c.Component == column.Name).Name,
             [.. of.OrderBy(c => c.Item.Id).ThenBy(c => c.Item.Code, StringComparer.Ordinal).Select(c => new AvailableCode(c.Item.Code, c.Item.Name(language), c.Figures))]);
     }
-
-    // A figure that has only this of its key, to ask a column for its code.
-    private static Figure WithId(string column, int id) => column switch
-    {
-        "ref_area" => default(Figure) with { RefArea = id },
-        "dataset" => default(Figure) with { Dataset = id },
-        "indicator" => default(Figure) with { Indicator = id },
-        "size_class" => default(Figure) with { SizeClass = id },
-        "activity" => default(Figure) with { Activity = id },
-        "sex" => default(Figure) with { Sex = id },
-        "unit_measure" => default(Figure) with { UnitMeasure = id },
-        "price_base" => default(Figure) with { PriceBase = id },
-        _ => default(Figure) with { TimePeriod = id },
-    };
 
     private static Dictionary<string, Dictionary<int, long>> Count(OpenRelease release, Selection selection, IReadOnlyList<int> hidden) => release.With(connection =>
     {

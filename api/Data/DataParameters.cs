@@ -1,3 +1,5 @@
+using Observatorio.Warehouse;
+
 namespace Observatorio.Api.Data;
 
 /// <summary>What a query wants to know of the figures that it selects; each kind has its own parameters beside those of the key.</summary>
@@ -89,8 +91,16 @@ public static class DataParameters
     /// <summary>All components that a parameter restricts.</summary>
     public static IEnumerable<(string Name, string Component)> Components => Dimensions.Select(d => (d.Name, d.Component)).Concat(Implied);
 
+    // Of each kind, by every spelling: each request asks.
+    private static readonly Dictionary<QueryKind, Dictionary<string, Parameter>> BySpelling = Every.ToDictionary(k => k, k => Of(k)
+        .SelectMany(p => Components.Where(c => c.Name == p.Name).Select(c => c.Component).Prepend(p.Name).Select(Spelling.Plain).Distinct().Select(spelling => (spelling, p)))
+        .ToDictionary(s => s.spelling, s => s.p));
+
     /// <summary>The parameters of a kind of query.</summary>
     public static IEnumerable<Parameter> Of(QueryKind kind) => Descriptions.Where(d => d.Kinds.Contains(kind));
+
+    /// <summary>The parameter of a kind of query that a name means, which may be that of its component, in any case; null for none.</summary>
+    public static Parameter? Find(QueryKind kind, string name) => BySpelling[kind].GetValueOrDefault(Spelling.Plain(name));
 
     /// <summary>What every parameter of data queries means, by name.</summary>
     public static IReadOnlyDictionary<string, string> Meanings { get; } = Descriptions.ToDictionary(d => d.Name, d => d.Description);

@@ -23,7 +23,7 @@ namespace Observatorio.Api.Data;
 /// <param name="ObsStatuses">All statuses that hold, in the same way.</param>
 /// <param name="StdErr">Standard error of an estimate from a sample, in the unit of the value; null where the source gives none.</param>
 /// <param name="Point">A point estimate of what is bounded only, shown on request; it enters no sum and no ratio.</param>
-public readonly record struct Figure(
+public sealed record Figure(
     int RefArea, int Dataset, int Indicator, int SizeClass, int Activity, int Sex, int UnitMeasure, int PriceBase, int TimePeriod,
     decimal? Value, decimal? ValueLow, decimal? ValueHigh, int ObsStatus, int ConfStatus, int Method, int Reason, int IntervalKinds, int ObsStatuses, double? StdErr = null, decimal? Point = null)
 {

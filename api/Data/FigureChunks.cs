@@ -10,39 +10,33 @@ namespace Observatorio.Api.Data;
 /// </summary>
 public static class FigureChunks
 {
-    // DuckDB's vectors are of this length.
-    private const int MostRows = 2048;
-
     private const ulong Scale = 10_000_000_000_000_000;
 
     /// <summary>The figures of one of <see cref="Selection"/>'s queries, read while they are taken.</summary>
     /// <param name="connection">Nobody else's until the figures are taken.</param>
-    /// <param name="query">SQL that begins with <see cref="Selection"/>'s columns, and its parameters.</param>
+    /// <param name="sql">One that begins with <see cref="Selection"/>'s columns.</param>
     /// <param name="streaming">Whether DuckDB computes them while they are taken, and not all before the first.</param>
     /// <exception cref="InvalidOperationException">DuckDB cannot run the query.</exception>
-    public static IEnumerable<Figure> Read(DuckDBConnection connection, (string Sql, IReadOnlyList<int> Parameters) query, bool streaming)
+    public static IEnumerable<Figure> Read(DuckDBConnection connection, string sql, bool streaming)
     {
-        if (NativeMethods.PreparedStatements.DuckDBPrepare(connection.NativeConnection, query.Sql, out var statement) != DuckDBState.Success)
+        if (NativeMethods.PreparedStatements.DuckDBPrepare(connection.NativeConnection, sql, out var statement) != DuckDBState.Success)
         {
             using (statement) { throw new InvalidOperationException(NativeMethods.PreparedStatements.DuckDBPrepareError(statement)); }
         }
         using (statement)
         {
-            for (var i = 0; i < query.Parameters.Count; i++) { NativeMethods.PreparedStatements.DuckDBBindInt32(statement, i + 1, query.Parameters[i]); }
             var state = streaming ? NativeMethods.PreparedStatements.DuckDBExecutePreparedStreaming(statement, out var result) : NativeMethods.PreparedStatements.DuckDBExecutePrepared(statement, out result);
             var read = 0L;
             try
             {
                 if (state != DuckDBState.Success) { throw new InvalidOperationException(NativeMethods.Query.DuckDBResultError(ref result)); }
-                var figures = new Figure[MostRows];
                 while (true)
                 {
                     using var chunk = NativeMethods.Query.DuckDBFetchChunk(result);
                     var rows = chunk.IsInvalid ? 0 : (int)NativeMethods.DataChunks.DuckDBDataChunkGetSize(chunk);
                     if (rows == 0) { break; }
-                    Decode(chunk, figures, rows);
                     read += rows;
-                    for (var i = 0; i < rows; i++) { yield return figures[i]; }
+                    foreach (var figure in Decode(chunk, rows)) { yield return figure; }
                 }
             }
             finally
@@ -53,13 +47,14 @@ public static class FigureChunks
         }
     }
 
-    private static void Decode(DuckDBDataChunk chunk, Figure[] figures, int rows)
+    private static Figure[] Decode(DuckDBDataChunk chunk, int rows)
     {
         var (refArea, dataset, indicator, sizeClass, activity) = (new Column<ushort>(chunk, 0), new Column<ushort>(chunk, 1), new Column<ushort>(chunk, 2), new Column<ushort>(chunk, 3), new Column<ushort>(chunk, 4));
         var (sex, unit, prices, period) = (new Column<ushort>(chunk, 5), new Column<ushort>(chunk, 6), new Column<ushort>(chunk, 7), new Column<ushort>(chunk, 8));
         var (value, low, high) = (new Column<DuckDBHugeInt>(chunk, 9), new Column<DuckDBHugeInt>(chunk, 10), new Column<DuckDBHugeInt>(chunk, 11));
         var (status, confidentiality, method, reason) = (new Column<ushort>(chunk, 12), new Column<ushort>(chunk, 13), new Column<ushort>(chunk, 14), new Column<ushort>(chunk, 15));
         var (kinds, statuses, error, point) = (new Column<byte>(chunk, 16), new Column<uint>(chunk, 17), new Column<double>(chunk, 18), new Column<DuckDBHugeInt>(chunk, 19));
+        var figures = new Figure[rows];
         for (var i = 0; i < rows; i++)
         {
             figures[i] = new Figure(
@@ -67,6 +62,7 @@ public static class FigureChunks
                 Number(value, i), Number(low, i), Number(high, i), status[i], confidentiality[i], method[i], reason.Has(i) ? reason[i] : 0, kinds.Has(i) ? kinds[i] : 0, (int)statuses[i],
                 error.Has(i) ? error[i] : null, Number(point, i));
         }
+        return figures;
     }
 
     private static decimal? Number(Column<DuckDBHugeInt> column, int row) => column.Has(row) ? Number(column[row]) : null;

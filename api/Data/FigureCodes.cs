@@ -37,8 +37,8 @@ public sealed class FigureCodes(OpenRelease release)
     /// <summary>REASON.</summary>
     public ReleaseCodelist Reasons { get; } = release.Codes["REASON"];
 
-    /// <summary>The frequency of a figure's period.</summary>
-    public CodeItem Freq(Figure figure) => frequencies.Find(release.Periods[figure.TimePeriod].Parent!)!;
+    /// <summary>The frequency of a period.</summary>
+    public CodeItem Freq(int period) => frequencies.Find(release.Periods[period].Parent!)!;
 
     /// <summary>All statuses of a figure as one item, such as <c>B E</c>.</summary>
     public CodeItem AllStatuses(int bits) => Together(Statuses, bits);

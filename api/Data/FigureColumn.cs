@@ -10,21 +10,24 @@ namespace Observatorio.Api.Data;
 /// <param name="HasNames">Whether its codes have names that tell more than the codes.</param>
 public sealed record FigureColumn(string Name, string Meaning, Func<FigureCodes, Figure, CodeItem?>? Code, Func<Figure, decimal?>? Number, bool HasNames = false)
 {
+    /// <summary>What the code follows from, where the column is a component of the key; else null.</summary>
+    public KeyPart? Part { get; private init; }
+
     /// <summary>Components of the key in the order of METHOD.md.</summary>
     public static readonly IReadOnlyList<FigureColumn> Key =
     [
-        Codes("FREQ", "Frequency: A, S, Q, M.", (codes, f) => codes.Freq(f)),
-        Codes("REF_AREA", "Country or subdivision, ISO 3166.", (codes, f) => codes.Release.Areas[f.RefArea], named: true),
-        Codes("DATASET", "Dataset, which implies source and universe.", (codes, f) => codes.Release.DatasetCodes[f.Dataset], named: true),
-        Codes("STAT_UNIT", "What is counted or measured.", (codes, f) => codes.Release.Datasets[f.Dataset].StatUnit, named: true),
-        Codes("INDICATOR", "What is counted or measured on it.", (codes, f) => codes.Release.Indicators[f.Indicator], named: true),
-        Codes("SIZE_SCHEME", "Scheme of the size class.", (codes, f) => codes.Release.SizeClasses[f.SizeClass].Scheme, named: true),
-        Codes("SIZE_CLASS", "Class within the scheme; _T is the total.", (codes, f) => codes.Release.SizeClasses[f.SizeClass].Item, named: true),
-        Codes("ACTIVITY", "ISIC Rev.4, or a national code with its system in front; _T is the total.", (codes, f) => codes.Release.Activities[f.Activity], named: true),
-        Codes("SEX", "_T unless split.", (codes, f) => codes.Sexes[f.Sex], named: true),
-        Codes("UNIT_MEASURE", "ENT units, PS persons, PT percent, or a currency (ISO 4217).", (codes, f) => codes.Units[f.UnitMeasure], named: true),
-        Codes("PRICE_BASE", "V current prices; _Z where there is no price.", (codes, f) => codes.Prices[f.PriceBase]),
-        Codes("TIME_PERIOD", "Such as 2024, 2025-S1 or 2024-Q2.", (codes, f) => codes.Release.Periods[f.TimePeriod]),
+        Component("FREQ", "Frequency: A, S, Q, M.", "time_period", f => f.TimePeriod, (codes, id) => codes.Freq(id), named: false),
+        Component("REF_AREA", "Country or subdivision, ISO 3166.", "ref_area", f => f.RefArea, (codes, id) => codes.Release.Areas[id]),
+        Component("DATASET", "Dataset, which implies source and universe.", "dataset", f => f.Dataset, (codes, id) => codes.Release.DatasetCodes[id]),
+        Component("STAT_UNIT", "What is counted or measured.", "dataset", f => f.Dataset, (codes, id) => codes.Release.Datasets[id].StatUnit),
+        Component("INDICATOR", "What is counted or measured on it.", "indicator", f => f.Indicator, (codes, id) => codes.Release.Indicators[id]),
+        Component("SIZE_SCHEME", "Scheme of the size class.", "size_class", f => f.SizeClass, (codes, id) => codes.Release.SizeClasses[id].Scheme),
+        Component("SIZE_CLASS", "Class within the scheme; _T is the total.", "size_class", f => f.SizeClass, (codes, id) => codes.Release.SizeClasses[id].Item),
+        Component("ACTIVITY", "ISIC Rev.4, or a national code with its system in front; _T is the total.", "activity", f => f.Activity, (codes, id) => codes.Release.Activities[id]),
+        Component("SEX", "_T unless split.", "sex", f => f.Sex, (codes, id) => codes.Sexes[id]),
+        Component("UNIT_MEASURE", "ENT units, PS persons, PT percent, or a currency (ISO 4217).", "unit_measure", f => f.UnitMeasure, (codes, id) => codes.Units[id]),
+        Component("PRICE_BASE", "V current prices; _Z where there is no price.", "price_base", f => f.PriceBase, (codes, id) => codes.Prices[id], named: false),
+        Component("TIME_PERIOD", "Such as 2024, 2025-S1 or 2024-Q2.", "time_period", f => f.TimePeriod, (codes, id) => codes.Release.Periods[id], named: false),
     ];
 
     /// <summary>The figure and what is said of it.</summary>
@@ -67,7 +70,16 @@ public sealed record FigureColumn(string Name, string Meaning, Func<FigureCodes,
     /// <summary>The column of a name, in any case; null for none.</summary>
     public static FigureColumn? Find(string name) => All.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase));
 
+    private static FigureColumn Component(string name, string meaning, string column, Func<Figure, int> id, Func<FigureCodes, int, CodeItem> item, bool named = true)
+        => new(name, meaning, (codes, f) => item(codes, id(f)), null, named) { Part = new KeyPart(column, id, item) };
+
     private static FigureColumn Codes(string name, string meaning, Func<FigureCodes, Figure, CodeItem?> code, bool named = false) => new(name, meaning, code, null, named);
 
     private static FigureColumn Numbers(string name, string meaning, Func<Figure, decimal?> number) => new(name, meaning, null, number);
 }
+
+/// <summary>What a component of the key follows from: itself, or the one that implies it, as a size class implies its scheme.</summary>
+/// <param name="Column">The column of the fact table.</param>
+/// <param name="Id">A figure's id in it.</param>
+/// <param name="Item">The component's code of an id.</param>
+public sealed record KeyPart(string Column, Func<Figure, int> Id, Func<FigureCodes, int, CodeItem> Item);

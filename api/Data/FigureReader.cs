@@ -9,18 +9,8 @@ namespace Observatorio.Api.Data;
 /// <param name="Next">Where the next page begins; null where there is none or no page was asked for.</param>
 public sealed record FigureAnswer(AnswerSummary Summary, IEnumerable<Figure> Figures, PageCursor? Next)
 {
-    /// <summary>How many figures may come at most, where that is known.</summary>
+    /// <summary>How many figures may come at most, where that is known: lists of that size need not grow.</summary>
     public long? Most { get; init; }
-
-    /// <summary>All figures in memory, for what needs them more than once.</summary>
-    public IReadOnlyList<Figure> Hold()
-    {
-        if (Figures is IReadOnlyList<Figure> held) { return held; }
-        // A figure takes some hundred bytes: a list that grows would copy them again and again.
-        var list = new List<Figure>((int)Math.Min(Most ?? 0, int.MaxValue >> 8));
-        list.AddRange(Figures);
-        return list;
-    }
 }
 
 /// <summary>Answers a query from a release.</summary>
@@ -56,12 +46,11 @@ public static class FigureReader
         return new FigureAnswer(summary, page, new PageCursor(release.Id, form.Order.Count > 0 ? [given + limit] : page[^1].KeyIds()));
     }
 
-    /// <summary>A command with its parameters bound.</summary>
-    public static DuckDBCommand Command(DuckDBConnection connection, (string Sql, IReadOnlyList<int> Parameters) query)
+    /// <summary>A command for one of <see cref="Selection"/>'s queries.</summary>
+    public static DuckDBCommand Command(DuckDBConnection connection, string sql)
     {
         var command = (DuckDBCommand)connection.CreateCommand();
-        command.CommandText = query.Sql;
-        foreach (var id in query.Parameters) { command.Parameters.Add(new DuckDBParameter(id)); }
+        command.CommandText = sql;
         return command;
     }
 

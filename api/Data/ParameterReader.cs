@@ -8,18 +8,17 @@ namespace Observatorio.Api.Data;
 public sealed class ParameterReader
 {
     private readonly Dictionary<string, List<string>> given = new(StringComparer.OrdinalIgnoreCase);
-    private readonly IReadOnlyList<DataParameters.Parameter> known;
+    private readonly QueryKind kind;
 
     /// <summary>Sorts the parameters of a query of a kind.</summary>
     public ParameterReader(IQueryCollection query, QueryKind kind)
     {
-        known = [.. DataParameters.Of(kind)];
+        this.kind = kind;
         foreach (var (name, values) in query)
         {
-            var parameter = known.FirstOrDefault(p => Same(p.Name, name) || DataParameters.Components.Any(c => c.Name == p.Name && Same(c.Component, name)))?.Name;
-            if (parameter is null)
+            if (DataParameters.Find(kind, name) is not { Name: var parameter })
             {
-                Problem ??= Problems.UnknownParameter(name, [.. known.Select(p => p.Name)]);
+                Problem ??= Problems.UnknownParameter(name, [.. DataParameters.Of(kind).Select(p => p.Name)]);
                 continue;
             }
             var list = given.TryGetValue(parameter, out var already) ? already : given[parameter] = [];
@@ -44,7 +43,7 @@ public sealed class ParameterReader
     /// <summary>One of the choices of a parameter; its default where it was not given.</summary>
     public string? Choice(string name)
     {
-        var parameter = known.FirstOrDefault(p => p.Name == name);
+        var parameter = DataParameters.Find(kind, name);
         if (parameter is null || Value(name) is not { } value) { return parameter?.Default; }
         if (parameter.Choices.FirstOrDefault(c => Same(c, value)) is { } choice) { return choice; }
         Reject(name, "bad-choice", parameter.Choices, ("value", value), ("parameter", name), ("choices", string.Join(", ", parameter.Choices)));

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Globalization;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Data;
@@ -36,6 +36,8 @@ public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IRea
     private const string Figures =
         "select ref_area, dataset, indicator, size_class, activity, sex, unit_measure, price_base, time_period, value, value_low, value_high, obs_status, conf_status, method, reason, interval_kinds, obs_statuses, std_err, point";
 
+    private const string Provenance = "rule, submission, source_part, source_row, source_col, source_text";
+
     /// <summary>Key columns of a fact table, in their stored order.</summary>
     public static readonly IReadOnlyList<string> Keys = ["ref_area", "dataset", "indicator", "size_class", "activity", "sex", "unit_measure", "price_base", "time_period"];
 
@@ -43,74 +45,50 @@ public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IRea
     public string Fact => WorkWarehouse.FactTableOfDataflow[Dataflow];
 
     /// <summary>
-    /// The query for the figures. Rows stand in key order, so there is no sort; there is no join. Column names come from
-    /// <see cref="Keys"/>, values are parameters.
+    /// The query for the figures. Rows stand in key order, so there is no sort; there is no join. Column names come from <see cref="Keys"/>, and the ids are numbers of our own:
+    /// they stand in the text itself, since DuckDB plans a query with parameters twice.
     /// </summary>
     /// <param name="most">Most rows to read; null for all.</param>
     /// <param name="after">Only rows whose key stands behind this one; null for all.</param>
-    public (string Sql, IReadOnlyList<int> Parameters) FiguresQuery(int? most = null, IReadOnlyList<int>? after = null)
+    public string FiguresQuery(int? most = null, IReadOnlyList<int>? after = null)
     {
-        var (sql, parameters) = Compose($"{Figures} from {Fact}", after);
-        return (most is null ? sql : $"{sql} limit {most}", parameters);
+        var sql = $"{Figures} from {Fact}{Where(after)}";
+        return most is null ? sql : $"{sql} limit {most}";
     }
 
     /// <summary>The same with the rule, the submission and the source cell of each figure.</summary>
-    public (string Sql, IReadOnlyList<int> Parameters) ProvenanceQuery()
-        => Compose($"{Figures}, rule, submission, source_part, source_row, source_col, source_text from {Fact}");
+    public string ProvenanceQuery() => $"{Figures}, {Provenance} from {Fact}{Where()}";
 
-    /// <summary>The query for the reported figures of a rectangle of a submission's sheet: submission, part, first and last row, first and last column.</summary>
-    public static string AroundQuery(string dataflow)
-        => $"{Figures}, rule, submission, source_part, source_row, source_col, source_text from {WorkWarehouse.FactTableOfDataflow[dataflow]} where submission = $1 and coalesce(source_part, 0) = $2 and source_row between $3 and $4 and source_col between $5 and $6 and own_scheme";
+    /// <summary>The query for the reported figures of a rectangle of a submission's sheet.</summary>
+    public static string AroundQuery(string dataflow, long submission, int part, (long First, long Last) rows, (int First, int Last) columns) => FormattableString.Invariant(
+        $"{Figures}, {Provenance} from {WorkWarehouse.FactTableOfDataflow[dataflow]} where submission = {submission} and coalesce(source_part, 0) = {part} and source_row between {rows.First} and {rows.Last} and source_col between {columns.First} and {columns.Last} and own_scheme");
 
     /// <summary>The query that counts figures by method, reason and dataset.</summary>
-    public (string Sql, IReadOnlyList<int> Parameters) CountQuery()
-    {
-        var (sql, parameters) = Compose($"select method, coalesce(reason, 0), dataset, count(*) from {Fact}");
-        return (sql + " group by all", parameters);
-    }
+    public string CountQuery() => $"select method, coalesce(reason, 0), dataset, count(*) from {Fact}{Where()} group by all";
 
     /// <summary>The query that counts the figures of each code of each column of the key: column, code, figures.</summary>
     /// <param name="hidden">Ids of the methods that are not counted.</param>
-    public (string Sql, IReadOnlyList<int> Parameters) CodesQuery(IEnumerable<int> hidden)
+    public string CodesQuery(IEnumerable<int> hidden)
+        => $"select {string.Join(", ", Keys)}, count(*) from {Fact}{Where(hidden: hidden)} group by grouping sets ({string.Join(", ", Keys.Select(k => $"({k})"))})";
+
+    private string Where(IReadOnlyList<int>? after = null, IEnumerable<int>? hidden = null)
     {
-        var (sql, parameters) = Compose($"select {string.Join(", ", Keys)}, count(*) from {Fact}");
-        var conditions = string.Join(" and ", hidden.Select(id => FormattableString.Invariant($"method <> {id}")));
-        var methods = conditions.Length == 0 ? "" : (sql.Contains(" where ", StringComparison.Ordinal) ? " and " : " where ") + conditions;
-        return ($"{sql}{methods} group by grouping sets ({string.Join(", ", Keys.Select(k => $"({k})"))})", parameters);
+        var conditions = Keys.Where(Columns.ContainsKey).Select(column => Condition(column, Columns[column])).ToList();
+        if (OwnSchemeOnly) { conditions.Add("own_scheme"); }
+        if (PreferredOnly) { conditions.Add("preferred"); }
+        // The first column is said twice, so that what stands before it is not even read.
+        if (after is not null) { conditions.Add(FormattableString.Invariant($"{Keys[0]} >= {after[0]} and ({string.Join(", ", Keys)}) > ({List(after)})")); }
+        foreach (var method in hidden ?? []) { conditions.Add(FormattableString.Invariant($"method <> {method}")); }
+        return conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions);
     }
 
-    private (string Sql, IReadOnlyList<int> Parameters) Compose(string start, IReadOnlyList<int>? after = null)
+    private static string Condition(string column, IReadOnlyList<int> ids) => ids.Count switch
     {
-        var sql = new StringBuilder(start);
-        var parameters = new List<int>();
-        var word = " where ";
-        foreach (var column in Keys)
-        {
-            if (!Columns.TryGetValue(column, out var ids)) { continue; }
-            sql.Append(word);
-            word = " and ";
-            if (ids.Count == 0) { sql.Append("false"); }
-            else if (ids.Count > 2 && ids[^1] - ids[0] == ids.Count - 1)
-            {
-                sql.Append(column).Append(" between ").Append(Parameter(ids[0])).Append(" and ").Append(Parameter(ids[^1]));
-            }
-            else if (ids.Count == 1) { sql.Append(column).Append(" = ").Append(Parameter(ids[0])); }
-            else { sql.Append(column).Append(" in (").AppendJoin(", ", ids.Select(Parameter)).Append(')'); }
-        }
-        if (OwnSchemeOnly) { sql.Append(word).Append("own_scheme"); word = " and "; }
-        if (PreferredOnly) { sql.Append(word).Append("preferred"); word = " and "; }
-        if (after is not null)
-        {
-            // The first column is said twice, so that what stands before it is not even read.
-            sql.Append(word).Append(Keys[0]).Append(" >= ").Append(Parameter(after[0]));
-            sql.Append(" and (").AppendJoin(", ", Keys).Append(") > (").AppendJoin(", ", after.Select(Parameter)).Append(')');
-        }
-        return (sql.ToString(), parameters);
+        0 => "false",
+        1 => FormattableString.Invariant($"{column} = {ids[0]}"),
+        > 2 when ids[^1] - ids[0] == ids.Count - 1 => FormattableString.Invariant($"{column} between {ids[0]} and {ids[^1]}"),
+        _ => $"{column} in ({List(ids)})",
+    };
 
-        string Parameter(int id)
-        {
-            parameters.Add(id);
-            return $"${parameters.Count}";
-        }
-    }
+    private static string List(IReadOnlyList<int> ids) => string.Join(", ", ids.Select(id => id.ToString(CultureInfo.InvariantCulture)));
 }

@@ -30,25 +30,22 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
     private readonly FigureCodes codes = new(release);
 
     /// <summary>The figures of a selection, at most so many.</summary>
-    public IReadOnlyList<TracedFigure> Find(Selection selection, int most)
-    {
-        return Read(selection.ProvenanceQuery(), most);
-    }
+    public IReadOnlyList<TracedFigure> Find(Selection selection, int most) => Read(selection.ProvenanceQuery(), most);
 
     /// <summary>The reported figures of the cells around a figure's, by row and column, of both dataflows.</summary>
     public IReadOnlyList<TracedFigure> Around(TracedFigure traced)
     {
         const int Rows = 6, Columns = 4;
-        int[] bounds = [(int)traced.Submission, traced.Part, Math.Max(1, (int)traced.Row - Rows), (int)traced.Row + Rows, Math.Max(1, traced.Column - Columns), traced.Column + Columns];
-        return [.. Dataflows.Ids.SelectMany(flow => Read((Selection.AroundQuery(flow), bounds), int.MaxValue)).OrderBy(f => f.Row).ThenBy(f => f.Column)];
+        string Query(string flow) => Selection.AroundQuery(flow, traced.Submission, traced.Part, (traced.Row - Rows, traced.Row + Rows), (traced.Column - Columns, traced.Column + Columns));
+        return [.. Dataflows.Ids.SelectMany(flow => Read(Query(flow), int.MaxValue)).OrderBy(f => f.Row).ThenBy(f => f.Column)];
     }
 
     /// <summary>The status of a figure, the first of several.</summary>
     public string Status(TracedFigure traced) => codes.Of(traced.Figure)["OBS_STATUS"];
 
-    private List<TracedFigure> Read((string Sql, IReadOnlyList<int> Parameters) asked, int most)
+    private List<TracedFigure> Read(string sql, int most)
     {
-        using var command = FigureReader.Command(connection, asked);
+        using var command = FigureReader.Command(connection, sql);
         using var reader = command.ExecuteReader();
         var found = new List<TracedFigure>();
         while (found.Count < most && reader.Read())
@@ -105,8 +102,7 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
         var inputs = connection.Query<(string Component, string Code)>("select component, code from rule_input where rule_id = $id", new { id = traced.Rule }).ToLookup(i => i.Component, i => i.Code);
         if (inputs.Count == 0) { return []; }
         var figure = traced.Figure;
-        int[] key = [figure.RefArea, figure.Dataset, figure.Indicator, figure.SizeClass, figure.Activity, figure.Sex, figure.UnitMeasure, figure.PriceBase, figure.TimePeriod];
-        var columns = Selection.Keys.Zip(key, (name, id) => (name, id)).ToDictionary(c => c.name, c => (IReadOnlyList<int>)[c.id]);
+        var columns = Selection.Keys.Zip(figure.KeyIds(), (name, id) => (name, id)).ToDictionary(c => c.name, c => (IReadOnlyList<int>)[c.id]);
         Replace("REF_AREA", release.Areas.Items.Select(a => (a.Id, a.Code)));
         Replace("ACTIVITY", release.Activities.Items.Select(a => (a.Id, a.Code)));
         Replace("SIZE_CLASS", release.SizeClasses.Values.Select(c => (c.Item.Id, $"{c.Scheme.Code}|{c.Item.Code}")));
