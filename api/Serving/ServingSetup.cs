@@ -24,6 +24,7 @@ public static class ServingSetup
     public static void AddServing(this IServiceCollection services)
     {
         services.AddSingleton<ReadLimit>();
+        services.AddHostedService<WarmUp>();
         services.AddOutputCache(cache =>
         {
             (cache.SizeLimit, cache.MaximumBodySize) = (CacheBytes, MostCachedBytes);

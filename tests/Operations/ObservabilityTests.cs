@@ -75,6 +75,13 @@ public sealed class ObservabilityTests
     }
 
     [Test]
+    public void AServerThatHasStartedAsksItselfWhatTheFrontPageAsks()
+    {
+        using var started = new Office(("Logging__Json", "true"), ("WarmUp", "true"));
+        Assert.That(() => started.Server.Log, Does.Contain("/api/v1/coverage").And.Contain("/api/v1/data/{dataflow}").After(20_000, 100));
+    }
+
+    [Test]
     public async Task TheCollectorThatIsNamedGetsTracesWithoutAddresses()
     {
         var traces = await collector.Until("/v1/traces", text => text.Contains("/api/v1/questions/{code}", StringComparison.Ordinal) && text.Contains("job check", StringComparison.Ordinal));

@@ -62,6 +62,8 @@ public sealed partial class ServerProcess : IDisposable
     {
         IReadOnlyList<string> line = [.. under, "dotnet", Path.Combine(AppContext.BaseDirectory, "observatorio-api.dll"), "--data", workspace, "--urls", "http://127.0.0.1:0", .. options];
         var start = new ProcessStartInfo(line[0], line.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Most tests ask little of a server, and there are many of them.
+        start.Environment["WarmUp"] = "false";
         foreach (var (name, value) in environment) { start.Environment[name] = value; }
         var process = new Process { StartInfo = start, EnableRaisingEvents = true };
         var output = new StringBuilder();
