@@ -55,7 +55,7 @@ public static class Pipeline
             Stage(connection, codes, profile, reading, findings);
 
             progress?.Invoke("check");
-            FileChecks.Run(connection, reading, profile, fileName, findings);
+            FileChecks.Run(connection, reading, findings);
             CheckRunner.Run(connection, profile.Dataset, findings);
             accounting = Accounting.Of(connection, reading);
             findings.Add(accounting.ToFinding());

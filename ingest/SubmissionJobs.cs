@@ -116,7 +116,7 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
         }
         var wanted = JsonSerializer.Deserialize<PublishRequest>(job.Subject, JsonSerializerOptions.Web)!;
         using var work = Submissions.OpenWarehouse(workspace, told);
-        return ReleasePublisher.Publish(workspace, work, job.Principal, wanted.Notes ?? "", step => jobs.Tell(job.JobId, step), wanted.EmbargoUntil).ReleaseId;
+        return ReleasePublisher.Publish(workspace, work, job.Principal, wanted.Notes ?? "", step => jobs.Tell(job.JobId, step), wanted.EmbargoUntil, job.JobId).ReleaseId;
     }
 
     /// <summary>The note of a submission with errors.</summary>

@@ -18,30 +18,25 @@ public sealed class Archive(Workspace workspace)
     public (string Sha256, long Bytes) Add(Stream content)
     {
         var temporary = Path.Combine(workspace.TemporaryFolder, Guid.NewGuid().ToString("N"));
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        long bytes = 0;
-        using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+        try
         {
-            var buffer = new byte[1 << 20];
-            int read;
-            while ((read = content.Read(buffer)) > 0)
+            var (sha256, bytes) = Copy(content, temporary);
+            var path = PathOf(sha256);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            if (File.Exists(path)) { File.Delete(temporary); }
+            else
             {
-                hash.AppendData(buffer, 0, read);
-                file.Write(buffer, 0, read);
-                bytes += read;
+                Durable.Move(temporary, path);
+                Durable.FlushFolder(workspace.ArchiveFolder);
             }
-            file.Flush(flushToDisk: true);
+            return (sha256, bytes);
         }
-        var sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
-        var path = PathOf(sha256);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (File.Exists(path)) { File.Delete(temporary); }
-        else
+        catch
         {
-            Durable.Move(temporary, path);
-            Durable.FlushFolder(workspace.ArchiveFolder);
+            // On a full disk the room is needed.
+            File.Delete(temporary);
+            throw;
         }
-        return (sha256, bytes);
     }
 
     /// <summary>Keeps what is in memory, where it is not kept yet.</summary>
@@ -62,5 +57,22 @@ public sealed class Archive(Workspace workspace)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static (string Sha256, long Bytes) Copy(Stream content, string path)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long bytes = 0;
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        var buffer = new byte[1 << 20];
+        int read;
+        while ((read = content.Read(buffer)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            file.Write(buffer, 0, read);
+            bytes += read;
+        }
+        file.Flush(flushToDisk: true);
+        return (Convert.ToHexStringLower(hash.GetHashAndReset()), bytes);
     }
 }

@@ -41,7 +41,7 @@ public static class Backup
         foreach (var release in ledger.Releases()) { CopyTree(Path.Combine(workspace.ReleasesFolder, release.ReleaseId), Path.Combine(part.ReleasesFolder, release.ReleaseId)); }
         foreach (var (from, to) in ((string, string)[])[(workspace.ProfilesFolder, part.ProfilesFolder), (workspace.ReferenceFolder, part.ReferenceFolder), (workspace.ReportsFolder, part.ReportsFolder)]) { CopyTree(from, to); }
         if (File.Exists(SigningKey.KeyFile(workspace))) { Copy(SigningKey.KeyFile(workspace), SigningKey.KeyFile(part)); }
-        var lacking = ledger.Submissions().SelectMany(s => new[] { s.Sha256, s.ProfileSha256 }).OfType<string>().Distinct().Where(sha => !File.Exists(new Archive(part).PathOf(sha))).ToList();
+        var lacking = ledger.Submissions().SelectMany(s => new[] { Retention.CameToNothing(s) ? null : s.Sha256, s.ProfileSha256 }).OfType<string>().Distinct().Where(sha => !File.Exists(new Archive(part).PathOf(sha))).ToList();
         if (lacking.Count > 0) { throw new InvalidDataException($"The archive of {workspace.Root} lacks files that the ledger names: {string.Join(", ", lacking)}."); }
         var manifest = new BackupManifest(DateTime.UtcNow, LedgerFile.Version, AuditLog.Verify(part).Whole, [.. ledger.Releases().Select(r => r.ReleaseId)], []);
         LedgerFile.LetGo(part);
@@ -107,7 +107,14 @@ public static class Backup
     private static void CopyTree(string from, string to)
     {
         if (!Directory.Exists(from)) { return; }
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) { Copy(file, Path.Combine(to, Path.GetRelativePath(from, file))); }
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            try { Copy(file, Path.Combine(to, Path.GetRelativePath(from, file))); }
+            catch (FileNotFoundException)
+            {
+                // Retention may take away a file while others are copied; what the ledger needs is looked for afterwards.
+            }
+        }
     }
 
     private static void Copy(string from, string to)

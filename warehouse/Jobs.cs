@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Observatorio.Warehouse;
 
@@ -22,8 +23,12 @@ public sealed class Jobs(Workspace workspace)
     public long Add(string kind, string subject, string principal)
     {
         using var connection = LedgerFile.Connect(workspace);
-        return connection.ExecuteScalar<long>("insert into job (kind, subject, principal, state, created_at) values (@kind, @subject, @principal, 'pending', @at) returning job_id", new { kind, subject, principal, at = Now() });
+        return Add(connection, null, kind, subject, principal);
     }
+
+    /// <summary>The same within a transaction: with what gives rise to it, or not at all.</summary>
+    public static long Add(SqliteConnection connection, SqliteTransaction? transaction, string kind, string subject, string principal)
+        => connection.ExecuteScalar<long>("insert into job (kind, subject, principal, state, created_at) values (@kind, @subject, @principal, 'pending', @at) returning job_id", new { kind, subject, principal, at = Now() }, transaction);
 
     /// <summary>What a process left running when it ended is to be done again: every job can be.</summary>
     public void Requeue()

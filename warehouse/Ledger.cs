@@ -47,10 +47,7 @@ public sealed class Ledger(Workspace workspace)
             returning submission_id
             """,
             new { at, by = actor.Principal, file.FileName, file.SentSha256, file.Sha256, file.Bytes, file.Profile, file.ProfileSha256, file.ReferenceSha256, file.RefArea, file.Dataset, file.IdempotencyKey }, transaction);
-        if (job is not null)
-        {
-            connection.Execute("insert into job (kind, subject, principal, state, created_at) values (@job, @subject, @by, 'pending', @at)", new { job, subject = $"{id}", by = actor.Principal, at }, transaction);
-        }
+        if (job is not null) { Jobs.Add(connection, transaction, job, $"{id}", actor.Principal); }
         AuditLog.Append(connection, transaction, actor, "submission.receive", $"{id}", new { file.SentSha256, file.Profile });
         transaction.Commit();
         return id;
@@ -63,9 +60,8 @@ public sealed class Ledger(Workspace workspace)
     /// <param name="layout">The layout that read it; null leaves it as it is.</param>
     /// <param name="note">Why.</param>
     /// <param name="from">What it must be before, so that of two decisions the first holds; empty for anything.</param>
-    /// <param name="job">Work to be queued with it, in the same transaction.</param>
     /// <returns>False where it is something else by now.</returns>
-    public bool Conclude(Actor actor, long submissionId, string status, string? layout = null, string? note = null, IReadOnlyList<string>? from = null, string? job = null)
+    public bool Conclude(Actor actor, long submissionId, string status, string? layout = null, string? note = null, IReadOnlyList<string>? from = null)
     {
         using var connection = LedgerFile.Connect(workspace);
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -79,7 +75,6 @@ public sealed class Ledger(Workspace workspace)
         if (changed)
         {
             if (status == SubmissionStatus.Withdrawn) { connection.Execute("update submission_table set status = @status where submission_id = @submissionId and status = 'awaiting_review'", new { status, submissionId }, transaction); }
-            if (job is not null) { connection.Execute("insert into job (kind, subject, principal, state, created_at) values (@job, @subject, @by, 'pending', @at)", new { job, subject = $"{submissionId}", by = actor.Principal, at }, transaction); }
             AuditLog.Append(connection, transaction, actor, "submission." + status, $"{submissionId}", note is null ? null : new { note });
         }
         transaction.Commit();
@@ -143,7 +138,8 @@ public sealed class Ledger(Workspace workspace)
     /// <summary>Records a release; call it once the release's files are complete on disk.</summary>
     /// <param name="release">The release.</param>
     /// <param name="superseded">The loaded submissions, and tables of others, whose figures all gave way to later ones; the rest is released.</param>
-    public void AddRelease(ReleaseEntry release, SupersededFigures superseded)
+    /// <param name="job">The job that made it; done again, it knows by its progress that there is nothing left but to point to the release.</param>
+    public void AddRelease(ReleaseEntry release, SupersededFigures superseded, long? job = null)
     {
         using var connection = LedgerFile.Connect(workspace);
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -156,6 +152,7 @@ public sealed class Ledger(Workspace workspace)
             connection.Execute("update submission_table set status = @status where submission_id = @Id and status in ('approved', 'released')", new { status, entry.Id }, transaction);
         }
         connection.Execute("update submission_table set status = 'superseded' where submission_id = @Submission and name = @Table and status = 'released'", superseded.Tables, transaction);
+        connection.Execute("update job set progress = @pointing where job_id = @job", new { job, pointing = ReleasePublisher.Pointing }, transaction);
         AuditLog.Append(connection, transaction, new Actor(release.CreatedBy), "release.publish", release.ReleaseId, new { release.Notes, release.EmbargoUntil });
         transaction.Commit();
     }
@@ -187,8 +184,8 @@ public sealed class Ledger(Workspace workspace)
     public IReadOnlyList<ReleaseEntry> Releases()
     {
         using var connection = LedgerFile.Connect(workspace);
-        return [.. connection.Query<(string, string, string, string, long)>("select release_id, created_at, created_by, notes, last_submission from release order by rowid")
-            .Select(r => new ReleaseEntry(r.Item1, LedgerFile.Parse(r.Item2), r.Item3, r.Item4, r.Item5))];
+        return [.. connection.Query<(string, string, string, string, long, string?)>("select release_id, created_at, created_by, notes, last_submission, embargo_until from release order by rowid")
+            .Select(r => new ReleaseEntry(r.Item1, LedgerFile.Parse(r.Item2), r.Item3, r.Item4, r.Item5, r.Item6 is { } end ? LedgerFile.Parse(end) : null))];
     }
 
     private List<SubmissionEntry> Query(string which, object? parameters)

@@ -22,7 +22,8 @@ public static class ReleasePublisher
     /// <param name="notes">What it holds, for readers.</param>
     /// <param name="progress">Told each step as it begins.</param>
     /// <param name="embargoUntil">UTC; before this it is not public.</param>
-    public static ReleaseEntry Publish(Workspace workspace, DuckDBConnection work, string principal, string notes, Action<string>? progress = null, DateTime? embargoUntil = null)
+    /// <param name="job">The job that does it; null where none does.</param>
+    public static ReleaseEntry Publish(Workspace workspace, DuckDBConnection work, string principal, string notes, Action<string>? progress = null, DateTime? embargoUntil = null, long? job = null)
     {
         var ledger = new Ledger(workspace);
         var now = After(ledger.Releases(), DateTime.UtcNow);
@@ -41,7 +42,7 @@ public static class ReleasePublisher
             // Where it failed; on a full disk the room is needed.
             if (Directory.Exists(folder)) { Directory.Delete(folder, recursive: true); }
         }
-        ledger.AddRelease(entry, Superseded(work));
+        ledger.AddRelease(entry, Superseded(work), job);
         progress?.Invoke(Pointing);
         ReleaseStates.Publish(workspace);
         return entry;

@@ -8,11 +8,14 @@ namespace Observatorio.Warehouse;
 /// </summary>
 public static class Retention
 {
-    private static readonly string[] CameToNothing = [SubmissionStatus.Failed, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn];
+    private static readonly string[] Nothing = [SubmissionStatus.Failed, SubmissionStatus.Rejected, SubmissionStatus.Withdrawn];
 
     /// <summary>Bytes of all received files, read or waiting.</summary>
     public static long BytesKept(Workspace workspace)
         => ((string[])[workspace.ArchiveFolder, workspace.IncomingFolder]).Sum(folder => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length));
+
+    /// <summary>Whether a submission was never loaded and never will be: its file may be gone.</summary>
+    public static bool CameToNothing(SubmissionEntry entry) => entry.LoadOrder is null && Nothing.Contains(entry.Status);
 
     /// <summary>Deletes file and report of submissions that came to nothing and were received before a moment.</summary>
     /// <param name="workspace">Whose; the caller holds its writer lock.</param>
@@ -21,7 +24,7 @@ public static class Retention
     public static IReadOnlyList<long> Forget(Workspace workspace, DateTime before)
     {
         var archive = new Archive(workspace);
-        var goes = new Ledger(workspace).Submissions().ToLookup(s => s.LoadOrder is null && CameToNothing.Contains(s.Status) && s.ReceivedAt < before);
+        var goes = new Ledger(workspace).Submissions().ToLookup(s => CameToNothing(s) && s.ReceivedAt < before);
         var needed = goes[false].Select(s => s.Sha256).ToHashSet();
         var forgotten = new List<long>();
         foreach (var entry in goes[true])

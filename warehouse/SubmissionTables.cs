@@ -75,7 +75,7 @@ public sealed class SubmissionTables(Workspace workspace)
             var approved = now.Count == 0 ? status == SubmissionStatus.Approved : now.Any(t => t.Status == SubmissionStatus.Approved);
             connection.Execute("update submission set status = @became, note = @note, decided_by = @by, decided_at = @at where submission_id = @submissionId",
                 new { became = approved ? SubmissionStatus.Approved : SubmissionStatus.Rejected, note, by = actor.Principal, at, submissionId }, transaction);
-            if (approved) { connection.Execute("insert into job (kind, subject, principal, state, created_at) values ('load', @subject, @by, 'pending', @at)", new { subject = $"{submissionId}", by = actor.Principal, at }, transaction); }
+            if (approved) { Jobs.Add(connection, transaction, "load", $"{submissionId}", actor.Principal); }
         }
         transaction.Commit();
         return new TableDecision(true);

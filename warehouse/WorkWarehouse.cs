@@ -16,6 +16,9 @@ public static class WorkWarehouse
         ["performance"] = "fact_performance",
     };
 
+    // What DuckDB says of a file that another process has open: on Unix, and on Windows. A checksum that does not hold is of a "block", which is no lock.
+    private static readonly string[] Taken = ["Could not set lock on file", "being used by another process"];
+
     private const string ReferenceSetting = "select value from setting where name = 'reference_sha256'";
 
     /// <summary>
@@ -44,7 +47,7 @@ public static class WorkWarehouse
             return loaded.Except(connection.Query<long>("select submission_id::bigint from dim_submission")).Any() ? UnfitWarehouse.Incomplete : null;
         }
         // A disk that is full, or a file that somebody else has open, is no fault of the file.
-        catch (DuckDBException e) when (NotWritableException.KindOf(e) is null && !e.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
+        catch (DuckDBException e) when (NotWritableException.KindOf(e) is null && !Array.Exists(Taken, words => e.Message.Contains(words, StringComparison.OrdinalIgnoreCase)))
         {
             return UnfitWarehouse.Damaged;
         }

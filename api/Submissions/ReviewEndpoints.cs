@@ -83,10 +83,10 @@ public static class ReviewEndpoints
         => SubmissionEndpoints.Visible(http, workspace, id) is not { } entry ? SubmissionEndpoints.NotThere(http, id)
             : Decide(http, workspace, entry, Guard.ActorOf(http), SubmissionStatus.Withdrawn, null, [SubmissionStatus.Received, SubmissionStatus.Failed, SubmissionStatus.AwaitingReview]);
 
-    private static IResult Decide(HttpContext http, Workspace workspace, SubmissionEntry entry, Actor actor, string status, string? note, IReadOnlyList<string> from, string? job = null)
+    private static IResult Decide(HttpContext http, Workspace workspace, SubmissionEntry entry, Actor actor, string status, string? note, IReadOnlyList<string> from)
     {
         var ledger = new Ledger(workspace);
-        return ledger.Conclude(actor, entry.SubmissionId, status, note: note, from: from, job: job)
+        return ledger.Conclude(actor, entry.SubmissionId, status, note: note, from: from)
             ? Results.Ok(SubmissionAnswer.Of(workspace, ledger.Find(entry.SubmissionId)!))
             : Problems.Say(http, "other-status", StatusCodes.Status409Conflict, ("status", ledger.Find(entry.SubmissionId)!.Status), ("from", string.Join(", ", from)));
     }

@@ -67,6 +67,12 @@ public sealed record Upload(string Path, string FileName, string Sha256, long By
             upload?.Dispose();
             return (null, Problems.Say(http, "not-multipart", StatusCodes.Status400BadRequest));
         }
+        catch
+        {
+            // The sender went away, or the disk takes no more: nobody else knows of the file.
+            upload?.Dispose();
+            throw;
+        }
         return upload is null ? (null, Problems.Say(http, "no-file", StatusCodes.Status400BadRequest)) : (upload with { Profile = string.IsNullOrEmpty(profile) ? null : profile }, null);
     }
 

@@ -14,7 +14,7 @@ public static partial class FileChecks
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs the checks F01 (no figure at all), F02 (mojibake) and F05 to F10.</summary>
-    public static void Run(DuckDBConnection connection, FileReading reading, Profile profile, string fileName, List<Finding> findings)
+    public static void Run(DuckDBConnection connection, FileReading reading, List<Finding> findings)
     {
         Mojibake(reading, connection, findings);
         // A header and nothing below it, or labels without a figure: taking it would look like a delivery.

@@ -6,8 +6,14 @@ namespace Observatorio.Ingest.Reports;
 /// <summary>Warnings that an office has looked into: its reason is remembered for later submissions of the same dataset.</summary>
 public static class AcceptedWarnings
 {
-    /// <summary>By what a warning is known again in a later edition: its check, sheet and text, and not the row that it stands in.</summary>
-    public static string KeyOf(Finding finding) => $"{finding.Code}|{finding.Part}|{finding.Value}";
+    /// <summary>
+    /// By what a warning is known again in a later edition: its check, sheet and text, and not the row that it stands in. One without a text, such as of a series that is gone, by all that its message says; else a reason for one series
+    /// would be shown for every other.
+    /// </summary>
+    public static string KeyOf(Finding finding) => $"{finding.Code}|{finding.Part}|{finding.Value ?? Said(finding)}";
+
+    private static string Said(Finding finding)
+        => finding.Args.Count == 0 ? finding.Cell : string.Join('|', finding.Args.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}={a.Value}"));
 
     /// <summary>Why a finding is right all the same; null where nobody said so, and for errors, which no reason mends.</summary>
     public static string? ReasonOf(Finding finding, IReadOnlyDictionary<string, string> accepted)

@@ -62,6 +62,23 @@ public sealed class SubmissionTests
         }
     }
 
+    [TestCase("std_err = 1")]
+    [TestCase("conf_status = conf_status + 1")]
+    [TestCase("interval_kinds = 1")]
+    public void AFigureOfWhichOnlyWhatIsSaidBesideItChangesIsAnother(string before)
+    {
+        using var workspace = new TestWorkspace();
+        var profile = Synthetic.Profile("PER-30056");
+        workspace.Ingest(workspace.Write("first.csv", Synthetic.Csv(Year("2019", 20))), profile);
+        workspace.Work.Execute($"update fact_enterprise_count set {before} where size_class = (select size_class_id from dim_size_class where scheme = 'PER-30056' and code = 'MICRO')");
+        Assert.That(workspace.Ingest(workspace.Write("second.csv", Synthetic.Csv(Year("2019", 20)) + "\n"), profile)!.Loaded, Is.True);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(History(workspace, "PE", "MICRO", "2019"), Is.EqualTo((List<(decimal?, long, long?)>)[(20, 2, null), (20, 1, 2)]));
+            Assert.That(History(workspace, "PE", "SMALL", "2019"), Is.EqualTo((List<(decimal?, long, long?)>)[(20, 1, null)]));
+        }
+    }
+
     // A program with other reference data gives other ids and other mappings: its first command makes the warehouse again.
     [Test]
     public void AWarehouseMadeWithOtherReferenceDataIsMadeAgain()

@@ -79,6 +79,7 @@ public sealed class BackupTests
 
     [TestCase("missing", "it is missing")]
     [TestCase("damaged", "it cannot be read")]
+    [TestCase("rotten", "it cannot be read")]
     [TestCase("incomplete", "it lacks submissions")]
     public void AWarehouseThatIsNotWholeIsMadeAgainAndThatIsSaid(string how, string said)
     {
@@ -91,6 +92,12 @@ public sealed class BackupTests
             case "missing": File.Delete(file); break;
             case "damaged":
                 using (var stream = new FileStream(file, FileMode.Open)) { stream.SetLength(stream.Length / 2); }
+                break;
+            case "rotten":
+                // A byte of every block behind the headers: only the blocks' own sums tell.
+                var bytes = File.ReadAllBytes(file);
+                for (var at = 16_384; at < bytes.Length; at += 262_144) { bytes[at] ^= 1; }
+                File.WriteAllBytes(file, bytes);
                 break;
             default:
                 // As a process leaves it that ends while it makes the file again.

@@ -36,6 +36,14 @@ public sealed class RetentionTests
             Assert.That(AuditLog.Read(office.Workspace, null, 1).Single(), Has.Property("Action").EqualTo("submission.forget").And.Property("Subject").EqualTo($"{failed["id"]}"));
             Assert.That((int)report.StatusCode, Is.EqualTo(404));
         }
+        // A copy has all that is needed, and does not ask for what went.
+        var manifest = Backup.Make(office.Workspace, office.File("copy"));
+        Backup.Restore(office.File("copy"), manifest, office.File("restored"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Backup.Changed(office.File("copy"), manifest), Is.Empty);
+            Assert.That(Release.CurrentId(new Workspace(office.File("restored"))), Is.EqualTo(release));
+        }
         // What waits can still be approved, what was released is made again from the archive, and what went may be sent again.
         using (var approved = await office.Send("ana", HttpMethod.Post, $"/api/v1/submissions/{waiting["id"]}/approve")) { Assert.That((int)approved.StatusCode, Is.EqualTo(200)); }
         File.Delete(office.Workspace.WorkFile);
@@ -51,6 +59,37 @@ public sealed class RetentionTests
         await office.UploadAndWait("pe-produce", Encoding.UTF8.GetBytes(Peru), "a.csv");
         using var refused = await office.Upload("pe-produce", Encoding.UTF8.GetBytes(Peru + new string('\n', 20_000)), "b.csv");
         Assert.That((int)refused.StatusCode, Is.EqualTo(507));
+    }
+
+    [Test]
+    public async Task OfAnUploadThatBreaksOffBehindItsFileNothingIsLeft()
+    {
+        using var office = new Office();
+        // More than a client keeps back until it has more to send.
+        var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[1 << 18]), "file", "a.csv" }, { new StreamContent(new Endless()), "profile" } };
+        var sending = office.Send("pe-produce", HttpMethod.Post, "/api/v1/submissions", form);
+        Assert.That(() => Directory.EnumerateFiles(office.Workspace.TemporaryFolder).Count(), Is.EqualTo(1).After(20_000, 50), "The file is there, and its sender still at it.");
+        office.Server.Client.CancelPendingRequests();
+        Assert.That(async () => await sending, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => Directory.EnumerateFiles(office.Workspace.TemporaryFolder), Is.Empty.After(20_000, 50));
+    }
+
+    // A sender who begins and does not go on.
+    private sealed class Endless : MemoryStream
+    {
+        public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
+
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
     [Test]

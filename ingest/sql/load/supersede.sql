@@ -16,7 +16,8 @@ select n.id as new_id, o.id as old_id
 from incoming n
 join current_in_scope o using (ref_area, dataset, indicator, size_class, activity, sex, unit_measure, price_base, time_period, obs_statuses, method)
 where n.value is not distinct from o.value and n.value_low is not distinct from o.value_low and n.value_high is not distinct from o.value_high
-    and n.reason is not distinct from o.reason and n.rule is not distinct from o.rule;
+    and n.reason is not distinct from o.reason and n.rule is not distinct from o.rule
+    and n.std_err is not distinct from o.std_err and n.conf_status = o.conf_status and n.interval_kinds is not distinct from o.interval_kinds;
 
 delete from {fact} where rowid in (select new_id from unchanged);
 update {fact} set closed_by = getvariable('submission') where rowid in (select id from current_in_scope where id not in (select old_id from unchanged));
