@@ -17,6 +17,29 @@ namespace Observatorio.Ingest;
 /// <param name="Sha256">Of the file.</param>
 public sealed record SubmissionHeader(long Id, DateTime ReceivedAt, string Sha256);
 
+/// <summary>A file, and what is to be done with it.</summary>
+/// <param name="Profile">How to read it.</param>
+/// <param name="Path">Where its bytes are.</param>
+/// <param name="FileName">What its office calls it.</param>
+/// <param name="Submission">Under what it is loaded; null to check only.</param>
+public sealed record PipelineInput(Profile Profile, string Path, string FileName, SubmissionHeader? Submission = null)
+{
+    /// <summary>Told the name of each stage as it begins.</summary>
+    public Action<string>? Progress { get; init; }
+
+    /// <summary>What was found on the way here.</summary>
+    public IReadOnlyList<Finding> Earlier { get; init; } = [];
+
+    /// <summary>False to undo all that loading would change.</summary>
+    public bool Keep { get; init; } = true;
+
+    /// <summary>Is given the connection with the submission in the star, before that is kept or undone.</summary>
+    public Action<DuckDBConnection>? Look { get; init; }
+
+    /// <summary>Names of tables that a reviewer turned down: they are checked and not loaded.</summary>
+    public IReadOnlySet<string> Without { get; init; } = new HashSet<string>();
+}
+
 /// <summary>
 /// The way of a file into the star: one plain function a stage, over one connection, in the order in which they stand here.
 /// </summary>
@@ -27,49 +50,40 @@ public static class Pipeline
     /// What it adds to the star it adds in one transaction: a submission is there whole or not at all.
     /// </summary>
     /// <param name="connection">The work warehouse.</param>
-    /// <param name="profile">How to read the file.</param>
-    /// <param name="path">Where its bytes are.</param>
-    /// <param name="fileName">What its office calls it.</param>
-    /// <param name="submission">Under what it is loaded; null to check only.</param>
-    /// <param name="progress">Told the name of each stage as it begins.</param>
-    /// <param name="earlier">What was found on the way here.</param>
-    /// <param name="keep">False to undo all that loading would change.</param>
-    /// <param name="look">Is given the connection with the submission in the star, before that is kept or undone.</param>
-    /// <param name="without">Names of tables that a reviewer turned down: they are checked and not loaded.</param>
-    public static IngestReport Run(
-        DuckDBConnection connection, Profile profile, string path, string fileName, SubmissionHeader? submission, Action<string>? progress = null, IReadOnlyList<Finding>? earlier = null,
-        bool keep = true, Action<DuckDBConnection>? look = null, IReadOnlySet<string>? without = null)
+    /// <param name="input">The file.</param>
+    public static IngestReport Run(DuckDBConnection connection, PipelineInput input)
     {
-        var findings = new List<Finding>(earlier ?? []);
+        var (profile, fileName, submission) = (input.Profile, input.FileName, input.Submission);
+        var findings = new List<Finding>(input.Earlier);
         var accounting = Accounting.Nothing;
         IReadOnlyList<FileTable> tables = [];
 
-        progress?.Invoke("read");
-        var reading = SourceFile.Probe(path, fileName, findings) is { } file ? FileReader.Read(connection, file, profile, findings) : null;
+        input.Progress?.Invoke("read");
+        var reading = SourceFile.Probe(input.Path, fileName, findings) is { } file ? FileReader.Read(connection, file, profile, findings) : null;
         if (reading is not null)
         {
-            progress?.Invoke("stage");
+            input.Progress?.Invoke("stage");
             var codes = CodeLists.Read(connection);
             var dataset = Datasets.Prepare(connection, codes, profile);
             Harmoniser.SetVariables(connection, codes, submission?.Id ?? 0, dataset, profile.Dataset);
             Stage(connection, codes, profile, reading, findings);
 
-            progress?.Invoke("check");
+            input.Progress?.Invoke("check");
             FileChecks.Run(connection, reading, findings);
             CheckRunner.Run(connection, profile.Dataset, findings);
             accounting = Accounting.Of(connection, reading);
             findings.Add(accounting.ToFinding());
             if (reading.Layout.Register is { } register) { findings = [.. findings.Select(f => RegisterColumns.InRegister(f, register))]; }
 
-            (tables, var anyLeft) = StoppedTables.Remove(connection, reading, fileName, findings, without ?? new HashSet<string>());
+            (tables, var anyLeft) = StoppedTables.Remove(connection, reading, fileName, findings, input.Without);
             if (submission is not null && anyLeft)
             {
-                progress?.Invoke("harmonise");
+                input.Progress?.Invoke("harmonise");
                 // The counts of a register are few, and say how many rows are behind each figure.
                 foreach (var part in reading.Parts.Where(_ => reading.Layout.Register is null)) { connection.Execute($"drop table {part.Table}"); }
                 Harmoniser.Prepare(connection, codes, profile.Dataset);
-                progress?.Invoke("load");
-                Load(connection, codes, profile, fileName, submission, reading, dataset, keep, look);
+                input.Progress?.Invoke("load");
+                Load(connection, input, submission, reading, dataset);
                 return new IngestReport(fileName, profile.Id, reading.Layout.Name, CheckRunner.Shorten(findings), accounting, Loaded: true) { Tables = tables };
             }
         }
@@ -84,12 +98,25 @@ public static class Pipeline
         stager.End(reading);
     }
 
-    private static void Load(DuckDBConnection connection, CodeLists codes, Profile profile, string fileName, SubmissionHeader submission, FileReading reading, int dataset, bool keep, Action<DuckDBConnection>? look)
+    private static void Load(DuckDBConnection connection, PipelineInput input, SubmissionHeader submission, FileReading reading, int dataset)
     {
         // The star has no order, and without one two threads can write it. Raw tables do have one: their rows are addressed by it.
         connection.Execute("set preserve_insertion_order = false");
+        try { LoadUnordered(connection, input, submission, reading, dataset); }
+        finally
+        {
+            try { connection.Execute("set preserve_insertion_order = true"); }
+            catch (DuckDBException)
+            {
+                // A database that a fault of the disk has closed has no settings; what is told is the fault.
+            }
+        }
+    }
+
+    private static void LoadUnordered(DuckDBConnection connection, PipelineInput input, SubmissionHeader submission, FileReading reading, int dataset)
+    {
         using var transaction = connection.BeginTransaction();
-        Datasets.Add(connection, profile, dataset);
+        Datasets.Add(connection, input.Profile, dataset);
         Harmoniser.IntoStar(connection);
         foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values)
         {
@@ -98,11 +125,10 @@ public static class Pipeline
         }
         connection.Execute(
             "insert into dim_submission values ($id, $dataset, $fileName, $sha256, $receivedAt::timestamp, $profile, $layout)",
-            new { id = submission.Id, dataset, fileName, sha256 = submission.Sha256, receivedAt = submission.ReceivedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), profile = profile.Id, layout = reading.Layout.Name });
+            new { id = submission.Id, dataset, fileName = input.FileName, sha256 = submission.Sha256, receivedAt = submission.ReceivedAt.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), profile = input.Profile.Id, layout = reading.Layout.Name });
         Sql.Run(connection, typeof(Pipeline).Assembly, "load/submission.sql");
         if (reading.Layout.Register is { } register) { RegisterColumns.KeepOrigin(connection, register, reading.Parts[0]); }
-        look?.Invoke(connection);
-        if (keep) { transaction.Commit(); } else { transaction.Rollback(); }
-        connection.Execute("set preserve_insertion_order = true");
+        input.Look?.Invoke(connection);
+        if (input.Keep) { transaction.Commit(); } else { transaction.Rollback(); }
     }
 }

@@ -15,10 +15,21 @@ public sealed record PublishRequest(string? Notes = null, DateTime? EmbargoUntil
 /// </summary>
 /// <param name="workspace">Whose; the caller holds its writer lock.</param>
 /// <param name="told">Told why the warehouse must be made again, before it is.</param>
-public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? told = null)
+/// <param name="failed">Told why a job failed: of the fault itself people see a sentence.</param>
+public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? told = null, Action<Job, Exception>? failed = null)
 {
+    /// <summary>Note of a submission that could not be checked; a word of <c>checks/words.csv</c>, as the others are.</summary>
+    public const string CheckFailed = "check_failed";
+
+    /// <summary>Note of one that was approved and could not be loaded.</summary>
+    public const string LoadFailed = "load_failed";
+
+    /// <summary>Note of one whose file is gone.</summary>
+    public const string FileMissing = "file_missing";
+
     private readonly Ledger ledger = new(workspace);
     private readonly Jobs jobs = new(workspace);
+    private readonly IncomingFiles incoming = new(workspace);
 
     /// <summary>Takes the oldest job that waits, to be done at once; null where there is none.</summary>
     public Job? Next() => jobs.Take();
@@ -44,37 +55,43 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
         catch (Exception e) when (NotWritableException.KindOf(e) is { } kind) { throw new NotWritableException(workspace.Root, kind, e); }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // A job that fails must not stop the queue behind it; what it was about says so too.
+            // A job that fails must not stop the queue behind it; what it was about says so too, before whoever waits for the job looks.
+            failed?.Invoke(job, e);
+            var actor = new Actor(job.Principal);
+            switch (job.Kind)
+            {
+                case "check" or "take":
+                    ledger.Conclude(actor, SubjectOf(job), SubmissionStatus.Failed, note: e is ReceivedFileMissingException ? FileMissing : CheckFailed, from: [SubmissionStatus.Received, SubmissionStatus.Checking]);
+                    if (ledger.Find(SubjectOf(job)) is { } entry) { incoming.Release(entry.SentSha256); }
+                    break;
+                case "load":
+                    new SubmissionTables(workspace).Reopen(actor, SubjectOf(job), LoadFailed);
+                    break;
+            }
             jobs.End(job.JobId, done: false, e.Message);
-            if (job.Kind is "check" or "take") { ledger.Conclude(new Actor(job.Principal), SubjectOf(job), SubmissionStatus.Failed, note: e.Message, from: [SubmissionStatus.Received, SubmissionStatus.Checking]); }
             return false;
         }
     }
-
-    /// <summary>Deletes files that arrived and were never accepted, or were read already: a process ended before it could.</summary>
-    public void SweepIncoming()
-    {
-        var waited = ledger.Submissions().Where(s => s.Status is SubmissionStatus.Received or SubmissionStatus.Checking).Select(s => s.SentSha256).ToHashSet();
-        foreach (var file in Directory.EnumerateFiles(workspace.IncomingFolder).Where(f => !waited.Contains(Path.GetFileName(f)))) { File.Delete(file); }
-    }
-
-    /// <summary>Where a received file waits until it is read.</summary>
-    public static string IncomingFile(Workspace workspace, string sentSha256) => Path.Combine(workspace.IncomingFolder, sentSha256);
 
     private string? Check(Job job)
     {
         var actor = new Actor(job.Principal);
         var id = SubjectOf(job);
-        if (!ledger.Conclude(actor, id, SubmissionStatus.Checking, from: [SubmissionStatus.Received, SubmissionStatus.Checking])) { return null; }
+        var taken = ledger.Conclude(actor, id, SubmissionStatus.Checking, from: [SubmissionStatus.Received, SubmissionStatus.Checking]);
         var entry = ledger.Find(id)!;
-        var incoming = IncomingFile(workspace, entry.SentSha256);
+        if (!taken)
+        {
+            // Its office took it back.
+            incoming.Release(entry.SentSha256);
+            return null;
+        }
         using var work = Submissions.OpenWarehouse(workspace, told);
-        var report = SubmissionReport.Make(workspace, work, entry, File.Exists(incoming) ? incoming : null, stage => jobs.Tell(job.JobId, stage));
+        var report = SubmissionReport.Make(workspace, work, entry, incoming.Find(entry), stage => jobs.Tell(job.JobId, stage));
         report.Save(workspace);
         Submissions.KeepTables(workspace, id, report.Tables, report.Takes ? SubmissionStatus.AwaitingReview : SubmissionStatus.Failed);
         ledger.Conclude(actor, id, report.Takes ? SubmissionStatus.AwaitingReview : SubmissionStatus.Failed, report.Layout, Told(report.Errors, report.Takes ? report.Stopped : []), from: [SubmissionStatus.Checking]);
-        // The archive has it now, or only its counts; another submission of the same file may still wait for it.
-        if (!ledger.Submissions().Any(s => s.SentSha256 == entry.SentSha256 && s.Status is SubmissionStatus.Received or SubmissionStatus.Checking)) { File.Delete(incoming); }
+        // The archive has it now, or only its counts.
+        incoming.Release(entry.SentSha256);
         return null;
     }
 
@@ -97,12 +114,11 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
         if (entry.LoadOrder is not null) { return null; }
         using var work = Submissions.OpenWarehouse(workspace, told);
         if (ledger.Find(entry.SubmissionId)!.LoadOrder is not null) { return null; }
-        var incoming = IncomingFile(workspace, entry.SentSha256);
-        var report = Submissions.Load(workspace, work, Submissions.ProfileOf(workspace, entry), entry, File.Exists(incoming) ? incoming : null, stage => jobs.Tell(job.JobId, stage));
+        var report = Submissions.Load(workspace, work, Submissions.ProfileOf(workspace, entry), entry, incoming.Find(entry), stage => jobs.Tell(job.JobId, stage));
         new SubmissionReport(entry.SubmissionId, entry.FileName, entry.Profile, report.Layout, report.Findings, report.Accounting, SubmissionChanges.None) { Tables = report.Tables, Takes = report.Loaded }.Save(workspace);
         Submissions.KeepTables(workspace, entry.SubmissionId, report.Tables, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed);
         ledger.Conclude(actor, entry.SubmissionId, report.Loaded ? SubmissionStatus.Approved : SubmissionStatus.Failed, report.Layout, Told(report.Errors, report.Loaded ? report.Stopped : []));
-        File.Delete(incoming);
+        incoming.Release(entry.SentSha256);
         return null;
     }
 

@@ -97,7 +97,14 @@ public static class Submissions
             ledger.Archived(entry.SubmissionId, sha256);
             found = counted.Findings;
         }
-        var report = Pipeline.Run(work, profile, archive.PathOf(sha256), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, sha256), progress, found, keep, look, new SubmissionTables(workspace).Rejected(entry.SubmissionId));
+        var report = Pipeline.Run(work, new PipelineInput(profile, archive.PathOf(sha256), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, sha256))
+        {
+            Progress = progress,
+            Earlier = found,
+            Keep = keep,
+            Look = look,
+            Without = new SubmissionTables(workspace).Rejected(entry.SubmissionId),
+        });
         if (report.Loaded && keep) { ledger.Loaded(entry.SubmissionId); }
         return report;
     }
@@ -117,7 +124,7 @@ public static class Submissions
         foreach (var entry in new Ledger(workspace).Submissions().Where(s => s.LoadOrder is not null).OrderBy(s => s.LoadOrder))
         {
             progress?.Invoke(entry.FileName);
-            var report = Pipeline.Run(work, ProfileOf(workspace, entry), archive.PathOf(entry.Sha256!), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, entry.Sha256!), without: new SubmissionTables(workspace).Rejected(entry.SubmissionId));
+            var report = Pipeline.Run(work, new PipelineInput(ProfileOf(workspace, entry), archive.PathOf(entry.Sha256!), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, entry.Sha256!)) { Without = new SubmissionTables(workspace).Rejected(entry.SubmissionId) });
             if (!report.Loaded) { throw new InvalidOperationException($"Submission {entry.SubmissionId} ({entry.FileName}) was loaded once and now has {report.Errors} errors: the reference data must have changed against it."); }
             loaded++;
         }

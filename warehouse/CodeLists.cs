@@ -66,8 +66,11 @@ public sealed class CodeLists
         return new CodeLists(lists);
     }
 
-    /// <summary>The id of a period, which is added to the database on first use; null if the code is no period.</summary>
-    public int? Period(IDbConnection connection, string code)
+    /// <summary>
+    /// The id of a period, which is added to the database on first use; null if the code is no period. A period that only a check has seen stays, so that the next check uses its id again, of which there are few: a release has the periods
+    /// alone that figures are of.
+    /// </summary>
+    public int? AddPeriod(IDbConnection connection, string code)
     {
         var list = Lists["TIME_PERIOD"];
         if (list.Find(code) is { } known) { return known; }
@@ -79,8 +82,8 @@ public sealed class CodeLists
         return id;
     }
 
-    /// <summary>The id of a national area, which is added to the database on first use.</summary>
-    public int Area(IDbConnection connection, string code, string parent, string name)
+    /// <summary>The id of a national area, which is added to the database on first use; as with periods, a release has those alone that figures are of.</summary>
+    public int AddArea(IDbConnection connection, string code, string parent, string name)
     {
         var list = Lists["REF_AREA"];
         if (list.Find(code) is { } known) { return known; }

@@ -34,8 +34,9 @@ public sealed class Ledger(Workspace workspace)
     /// <param name="actor">Who sends it.</param>
     /// <param name="file">What it is.</param>
     /// <param name="job">Work to be queued with it, in the same transaction; null where the caller does it at once.</param>
+    /// <param name="within">Done within the transaction: where it fails nothing is recorded.</param>
     /// <returns>The new submission's id.</returns>
-    public long Receive(Actor actor, ReceivedFile file, string? job = null)
+    public long Receive(Actor actor, ReceivedFile file, string? job = null, Action? within = null)
     {
         using var connection = LedgerFile.Connect(workspace);
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -49,8 +50,17 @@ public sealed class Ledger(Workspace workspace)
             new { at, by = actor.Principal, file.FileName, file.SentSha256, file.Sha256, file.Bytes, file.Profile, file.ProfileSha256, file.ReferenceSha256, file.RefArea, file.Dataset, file.IdempotencyKey }, transaction);
         if (job is not null) { Jobs.Add(connection, transaction, job, $"{id}", actor.Principal); }
         AuditLog.Append(connection, transaction, actor, "submission.receive", $"{id}", new { file.SentSha256, file.Profile });
+        within?.Invoke();
         transaction.Commit();
         return id;
+    }
+
+    /// <summary>Does something, such as deleting a file, unless a submission of this content waits to be read; none can begin to wait meanwhile.</summary>
+    public void WhereNobodyWaits(string sentSha256, Action act)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        using var transaction = connection.BeginTransaction(deferred: false);
+        if (!connection.ExecuteScalar<bool>("select exists (select 1 from submission where sent_sha256 = @sentSha256 and status in ('received', 'checking'))", new { sentSha256 }, transaction)) { act(); }
     }
 
     /// <summary>Records what became of a submission.</summary>

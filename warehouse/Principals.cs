@@ -31,6 +31,12 @@ public sealed class Principals(Workspace workspace)
     private const string Start = "obs_";
     private const int PrefixLength = 12;
 
+    /// <summary>Whether a text can be the id of a principal: 2 to 40 lower-case letters, digits, dashes or dots.</summary>
+    public static bool IsId(string text) => text.Length is >= 2 and <= 40 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.');
+
+    /// <summary>Whether a text can be a country that a provider sends for: two capital letters.</summary>
+    public static bool IsArea(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper);
+
     /// <summary>All principals, by id.</summary>
     public IReadOnlyList<Principal> All()
     {

@@ -81,6 +81,24 @@ public sealed class SubmissionTables(Workspace workspace)
         return new TableDecision(true);
     }
 
+    /// <summary>Takes an approval back that came to nothing, because the submission could not be loaded: it waits for a reviewer again, with its tables.</summary>
+    /// <param name="actor">Who had it loaded.</param>
+    /// <param name="submissionId">Which.</param>
+    /// <param name="note">Why.</param>
+    public void Reopen(Actor actor, long submissionId, string note)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var reopened = connection.Execute("update submission set status = 'awaiting_review', note = @note, decided_by = null, decided_at = null where submission_id = @submissionId and status = 'approved' and load_order is null",
+            new { submissionId, note }, transaction) > 0;
+        if (reopened)
+        {
+            connection.Execute("update submission_table set status = 'awaiting_review', decided_by = null, decided_at = null where submission_id = @submissionId and status = 'approved'", new { submissionId }, transaction);
+            AuditLog.Append(connection, transaction, actor, "submission.awaiting_review", $"{submissionId}", new { note });
+        }
+        transaction.Commit();
+    }
+
     private static List<SubmissionTable> Read(SqliteConnection connection, SqliteTransaction? transaction, long submissionId)
         => [.. connection.Query<SubmissionTable>($"select {Columns} from submission_table where submission_id = @submissionId order by place", new { submissionId }, transaction)];
 }

@@ -38,10 +38,10 @@ public static class PrincipalEndpoints
 
     private static IResult Save(string id, PrincipalRequest request, HttpContext http, Principals principals)
     {
-        if (id.Length is < 2 or > 40 || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_' or '.')) { return Problems.BadRequest(http, new("id", "bad-principal-id", [], ("value", id))); }
+        if (!Principals.IsId(id)) { return Problems.BadRequest(http, new("id", "bad-principal-id", [], ("value", id))); }
         foreach (var role in request.Roles.Except(Principals.Roles)) { return Problems.BadRequest(http, new("roles", "bad-choice", Spelling.Nearest(role, Principals.Roles, 1), ("value", role), ("parameter", "roles"), ("choices", string.Join(", ", Principals.Roles)))); }
         var areas = request.Areas ?? [];
-        foreach (var area in areas.Where(a => a.Length != 2 || !a.All(char.IsAsciiLetterUpper))) { return Problems.BadRequest(http, new("areas", "bad-area", [], ("value", area))); }
+        foreach (var area in areas.Where(a => !Principals.IsArea(a))) { return Problems.BadRequest(http, new("areas", "bad-area", [], ("value", area))); }
         var principal = new Principal(id, request.Name, request.Roles, areas, request.Disabled);
         principals.Save(Guard.ActorOf(http), principal);
         return Results.Ok(Answer(principals, principal));

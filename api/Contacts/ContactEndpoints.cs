@@ -39,7 +39,7 @@ public static class ContactEndpoints
 
     // The providers that profiles name, with their countries.
     private static Dictionary<string, string> Providers(Workspace workspace)
-        => ProfileFolder.List(ProfileFolder.Shipped, workspace.ProfilesFolder).Values.Select(f => ProfileFolder.Read(f).Dataset).DistinctBy(d => d.Provider.Id).ToDictionary(d => d.Provider.Id, d => d.RefArea);
+        => ProfileFolder.ReadAll(_ => { }, ProfileFolder.Shipped, workspace.ProfilesFolder).Values.Select(p => p.Dataset).DistinctBy(d => d.Provider.Id).ToDictionary(d => d.Provider.Id, d => d.RefArea);
 
     private static bool IsLine(string? text) => !string.IsNullOrWhiteSpace(text) && text.Length <= LongestText && !text.Any(char.IsControl);
 

@@ -52,14 +52,14 @@ public sealed class JobRunner(Workspace workspace, IConfiguration configuration,
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         new Jobs(workspace).Requeue();
-        new SubmissionJobs(workspace).SweepIncoming();
+        new IncomingFiles(workspace).Sweep();
         return base.StartAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var jobs = new SubmissionJobs(workspace, why => Rebuilding(log, why, null));
+        var jobs = new SubmissionJobs(workspace, why => Rebuilding(log, why, null), (job, e) => Failed(log, job.JobId, job.Kind, job.Subject, e));
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -126,6 +126,8 @@ public sealed class JobRunner(Workspace workspace, IConfiguration configuration,
     private static readonly Action<ILogger, string, Exception?> Waiting = LoggerMessage.Define<string>(LogLevel.Error, new EventId(4), "The jobs wait until the workspace can be written again. {Why}");
 
     private static readonly Action<ILogger, UnfitWarehouse, Exception?> Rebuilding = LoggerMessage.Define<UnfitWarehouse>(LogLevel.Warning, new EventId(2), "The work warehouse is made again from archive and ledger: {Why}. Queries go on meanwhile.");
+
+    private static readonly Action<ILogger, long, string, string, Exception?> Failed = LoggerMessage.Define<long, string, string>(LogLevel.Error, new EventId(5), "Job {Job} ({Kind}) of {Subject} failed.");
 
     private static readonly Action<ILogger, Exception?> Stopped = LoggerMessage.Define(LogLevel.Critical, new EventId(1), "The jobs of the workspace cannot go on.");
 }

@@ -72,7 +72,7 @@ public static class ReviewEndpoints
         var (ledgerTables, id) = (new SubmissionTables(workspace), entry.SubmissionId);
         return ledgerTables.Decide(Guard.ActorOf(http), id, status, tables, note) switch
         {
-            { Done: true } => Results.Ok(SubmissionAnswer.Of(workspace, new Ledger(workspace).Find(id)!)),
+            { Done: true } => Results.Ok(SubmissionAnswer.Of(workspace, new Ledger(workspace).Find(id)!, Problems.Language(http))),
             { Unknown: { } unknown } => Problems.NotFound(http, "table", unknown, Spelling.Nearest(unknown, ledgerTables.Of(id).Select(t => t.Name), 3)),
             { Together: { } together } => Problems.Say(http, "tables-together", StatusCodes.Status409Conflict, ("tables", string.Join(", ", together))),
             var decision => Problems.Say(http, "other-status", StatusCodes.Status409Conflict, ("status", decision.Status), ("from", SubmissionStatus.AwaitingReview)),
@@ -87,7 +87,7 @@ public static class ReviewEndpoints
     {
         var ledger = new Ledger(workspace);
         return ledger.Conclude(actor, entry.SubmissionId, status, note: note, from: from)
-            ? Results.Ok(SubmissionAnswer.Of(workspace, ledger.Find(entry.SubmissionId)!))
+            ? Results.Ok(SubmissionAnswer.Of(workspace, ledger.Find(entry.SubmissionId)!, Problems.Language(http)))
             : Problems.Say(http, "other-status", StatusCodes.Status409Conflict, ("status", ledger.Find(entry.SubmissionId)!.Status), ("from", string.Join(", ", from)));
     }
 

@@ -43,12 +43,15 @@ public sealed record SubmissionAnswer(
     string? Progress, int? Errors, int? Warnings, IReadOnlyList<TableAnswer> Tables)
 {
     /// <summary>What the ledger, the queue and the report say of it.</summary>
-    public static SubmissionAnswer Of(Workspace workspace, SubmissionEntry entry)
+    /// <param name="workspace">Whose.</param>
+    /// <param name="entry">The submission.</param>
+    /// <param name="language">es, pt or en: of the program's own notes.</param>
+    public static SubmissionAnswer Of(Workspace workspace, SubmissionEntry entry, string language)
     {
         var job = entry.Status is SubmissionStatus.Received or SubmissionStatus.Checking or SubmissionStatus.Approved ? new Jobs(workspace).NewestOf(entry.SubmissionId) : null;
         var report = SubmissionReport.Read(workspace, entry.SubmissionId);
         return new SubmissionAnswer(
-            entry.SubmissionId, entry.Status, entry.FileName, entry.SentSha256, entry.Bytes, entry.Profile, entry.Layout, entry.RefArea, entry.Dataset, entry.ReceivedAt, entry.ReceivedBy, entry.DecidedBy, entry.Note,
+            entry.SubmissionId, entry.Status, entry.FileName, entry.SentSha256, entry.Bytes, entry.Profile, entry.Layout, entry.RefArea, entry.Dataset, entry.ReceivedAt, entry.ReceivedBy, entry.DecidedBy, CheckCatalogue.NoteIn(entry.Note, language),
             job is { State: "pending" or "running" } ? job.Progress ?? job.State : null, report?.Errors, report?.Warnings, TableAnswer.Of(workspace, entry.SubmissionId));
     }
 }

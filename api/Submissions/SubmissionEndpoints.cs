@@ -51,7 +51,7 @@ public static class SubmissionEndpoints
         => Visible(http, workspace, id) is { } entry && SubmissionReport.FiguresFile(workspace, id) is var file && File.Exists(file)
             ? Results.File(file, "text/csv; charset=utf-8", Path.GetFileNameWithoutExtension(entry.FileName) + "-figures.csv") : NotThere(http, id);
 
-    private static async Task<IResult> Send(HttpContext http, Workspace workspace, JobRunner runner, IConfiguration configuration)
+    private static async Task<IResult> Send(HttpContext http, Workspace workspace, JobRunner runner, IConfiguration configuration, ILogger<JobRunner> log)
     {
         var (actor, ledger) = (Guard.ActorOf(http), new Ledger(workspace));
         var idempotencyKey = http.Request.Headers["Idempotency-Key"].FirstOrDefault();
@@ -61,7 +61,7 @@ public static class SubmissionEndpoints
         if (upload is null) { return problem!; }
         using (upload)
         {
-            var (profile, unfit) = ProfileFor(http, workspace, upload);
+            var (profile, unfit) = ProfileFor(http, workspace, upload, log);
             if (profile is null) { return unfit!; }
             if (http.Request.Query["dryRun"] == "true") { return Results.Ok(await Try(http, runner, workspace, profile, upload)); }
             await Entering.WaitAsync(http.RequestAborted);
@@ -73,8 +73,7 @@ public static class SubmissionEndpoints
                 {
                     return Accepted(http, workspace, standing);
                 }
-                upload.Keep(workspace);
-                var id = ledger.Receive(actor, received, job: "check");
+                var id = new Ingest.IncomingFiles(workspace).Keep(upload.Path, actor, received, "check");
                 runner.Wake();
                 return Accepted(http, workspace, ledger.Find(id)!);
             }
@@ -83,11 +82,10 @@ public static class SubmissionEndpoints
     }
 
     // The profile that is named, or that the file shows; of another country's not even its name is told.
-    private static (Profile? Profile, IResult? Problem) ProfileFor(HttpContext http, Workspace workspace, Upload upload)
+    private static (Profile? Profile, IResult? Problem) ProfileFor(HttpContext http, Workspace workspace, Upload upload, ILogger log)
     {
-        var folders = ProfileFolder.List(ProfileFolder.Shipped, workspace.ProfilesFolder);
-        if (upload.Profile is { } known && folders.TryGetValue(known, out var folder) && ProfileFolder.Read(folder) is var profile && IsMine(profile)) { return (profile, null); }
-        var mine = folders.ToDictionary(p => p.Key, p => ProfileFolder.Read(p.Value)).Where(p => IsMine(p.Value)).ToDictionary();
+        var mine = ProfileFolder.ReadAll(e => Unusable(log, e.Message, null), ProfileFolder.Shipped, workspace.ProfilesFolder).Where(p => IsMine(p.Value)).ToDictionary();
+        if (upload.Profile is { } known && mine.TryGetValue(known, out var profile)) { return (profile, null); }
         if (upload.Profile is { } unknown) { return (null, Problems.NotFound(http, "profile", unknown, Spelling.Nearest(unknown, mine.Keys, 3))); }
         var findings = new List<Ingest.Finding>();
         var fitting = ProfileDetection.Find(upload.Path, [.. mine.Values], findings);
@@ -102,6 +100,8 @@ public static class SubmissionEndpoints
         bool IsMine(Profile profile) => http.User.HasClaim(ApiKeyAuthentication.Area, profile.Dataset.RefArea);
     }
 
+    private static readonly Action<ILogger, string, Exception?> Unusable = LoggerMessage.Define<string>(LogLevel.Warning, new EventId(6), "A profile is passed over, for it cannot be read. {Why} The command 'profiles check' says more.");
+
     private static async Task<ReportAnswer> Try(HttpContext http, JobRunner runner, Workspace workspace, Profile profile, Upload upload)
     {
         var report = await runner.InTurn(() =>
@@ -115,11 +115,11 @@ public static class SubmissionEndpoints
     private static IResult Accepted(HttpContext http, Workspace workspace, SubmissionEntry entry)
     {
         http.Response.Headers.Location = $"/api/v1/submissions/{entry.SubmissionId.ToString(CultureInfo.InvariantCulture)}";
-        return Results.Json(SubmissionAnswer.Of(workspace, entry), statusCode: StatusCodes.Status202Accepted);
+        return Results.Json(SubmissionAnswer.Of(workspace, entry, Problems.Language(http)), statusCode: StatusCodes.Status202Accepted);
     }
 
     private static IResult List(HttpContext http, Workspace workspace, string? status = null)
-        => Results.Ok(new Ledger(workspace).Submissions().Where(s => Guard.Sees(http, s.RefArea) && (status is null || s.Status == status)).Reverse().Select(s => SubmissionAnswer.Of(workspace, s)));
+        => Results.Ok(new Ledger(workspace).Submissions().Where(s => Guard.Sees(http, s.RefArea) && (status is null || s.Status == status)).Reverse().Select(s => SubmissionAnswer.Of(workspace, s, Problems.Language(http))));
 
     private static async Task<IResult> Get(long id, HttpContext http, Workspace workspace, int wait = 0)
     {
@@ -127,7 +127,7 @@ public static class SubmissionEndpoints
         while (true)
         {
             if (Visible(http, workspace, id) is not { } entry) { return NotThere(http, id); }
-            var answer = SubmissionAnswer.Of(workspace, entry);
+            var answer = SubmissionAnswer.Of(workspace, entry, Problems.Language(http));
             var etag = $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(answer)))[..16]}\"";
             http.Response.Headers.ETag = etag;
             http.Response.Headers.CacheControl = "private, no-cache";

@@ -8,7 +8,7 @@ using Observatorio.Warehouse;
 namespace Observatorio.Api.Submissions;
 
 /// <summary>A file that arrived whole.</summary>
-/// <param name="Path">Where it is: a temporary name until <see cref="Keep"/>.</param>
+/// <param name="Path">Where it is: under a temporary name, until <see cref="IncomingFiles"/> keeps it.</param>
 /// <param name="FileName">As its office calls it, without any folder.</param>
 /// <param name="Sha256">Its hash, taken as it arrived.</param>
 /// <param name="Bytes">Its length.</param>
@@ -74,13 +74,6 @@ public sealed record Upload(string Path, string FileName, string Sha256, long By
             throw;
         }
         return upload is null ? (null, Problems.Say(http, "no-file", StatusCodes.Status400BadRequest)) : (upload with { Profile = string.IsNullOrEmpty(profile) ? null : profile }, null);
-    }
-
-    /// <summary>Puts the file where jobs find it, flushed to the disk under its name; after this the upload no longer owns it.</summary>
-    public void Keep(Workspace workspace)
-    {
-        Durable.FlushFile(Path);
-        Durable.Move(Path, SubmissionJobs.IncomingFile(workspace, Sha256));
     }
 
     /// <summary>Deletes a file that was not kept.</summary>

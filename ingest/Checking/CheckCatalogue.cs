@@ -61,6 +61,9 @@ public static class CheckCatalogue
     public static string Say(string sentence, string language, params IReadOnlyList<(string Name, string? Text)> args)
         => MessageTemplate.Fill(Words[("command", sentence, language)], name => args.FirstOrDefault(a => a.Name == name).Text);
 
+    /// <summary>The note of a submission: what the program says by itself, such as that it was interrupted, in words; what people wrote as they wrote it.</summary>
+    public static string? NoteIn(string? note, string language) => note is null ? null : Words.GetValueOrDefault(("note", note, language), note);
+
     /// <summary>The severity of a finding: its own, or else its check's.</summary>
     public static string SeverityOf(Finding finding) => finding.Severity ?? Checks[finding.Code].Severity;
 

@@ -14,12 +14,22 @@ public static class CheckRunner
 
     private static readonly HashSet<string> PlaceColumns = ["part", "source_row", "source_col", "value", "severity", "places"];
 
-    private static readonly IReadOnlyList<(string Code, string File)> Files =
-        [.. typeof(CheckRunner).Assembly.GetManifestResourceNames()
+    // The groups of the catalogue in the order in which they run, and what each wants to be prepared before it.
+    private static readonly IReadOnlyList<(string Group, IReadOnlyList<Preparation> Before)> Groups =
+    [
+        ("cell", []),
+        // What is wrong in itself makes nothing else wrong as well.
+        ("time", [new("stage/doubtful-keys.sql", findings => findings.Exists(f => f.Code is "C04" or "C05" or "C07")), new("stage/yearly-change.sql", _ => true)]),
+        ("table", []),
+        ("cross", []),
+    ];
+
+    private static readonly ILookup<string, (string Code, string File)> FilesOf = typeof(CheckRunner).Assembly.GetManifestResourceNames()
             .Where(n => n.Contains(".checks.", StringComparison.Ordinal) && n.EndsWith(".sql", StringComparison.Ordinal))
             .Select(n => n[(n.IndexOf(".checks.", StringComparison.Ordinal) + 8)..])
             .Order(StringComparer.Ordinal)
-            .Select(n => (n[..3], $"checks/{n}"))];
+            .Select(n => (Code: n[..3], File: $"checks/{n}"))
+            .ToLookup(f => CheckCatalogue.Checks[f.Code].Group);
 
     /// <summary>
     /// Runs every check; each selects offending places as <c>part, source_row, source_col, value</c>, the number of further
@@ -34,17 +44,18 @@ public static class CheckRunner
             connection.Execute($"set variable {Sql.Identifier("threshold." + name)} = {limit?.ToString(CultureInfo.InvariantCulture) ?? "null"}");
         }
         var parts = connection.Query<(int Part, string? Name)>("select part, name from table_window").Distinct().ToDictionary(p => p.Part, p => p.Name);
-        foreach (var (code, file) in Files)
+        foreach (var (group, before) in Groups)
         {
-            // The checks over time begin here, and want to know which keys are doubtful.
-            if (code == "S01") { Sql.Run(connection, typeof(CheckRunner).Assembly, "stage/yearly-change.sql"); }
-            foreach (var row in connection.Query(Sql.Text(typeof(CheckRunner).Assembly, file)).Cast<IDictionary<string, object?>>())
+            foreach (var preparation in before.Where(p => p.Needed(findings))) { Sql.Run(connection, typeof(CheckRunner).Assembly, preparation.File); }
+            foreach (var (code, file) in FilesOf[group])
             {
-                // What a class is called depends on its scheme.
-                if (row.ContainsKey("size_class")) { row.TryAdd("scheme", dataset.SizeScheme); }
-                findings.Add(Accept(ToFinding(code, row, parts), dataset));
+                foreach (var row in connection.Query(Sql.Text(typeof(CheckRunner).Assembly, file)).Cast<IDictionary<string, object?>>())
+                {
+                    // What a class is called depends on its scheme.
+                    if (row.ContainsKey("size_class")) { row.TryAdd("scheme", dataset.SizeScheme); }
+                    findings.Add(Accept(ToFinding(code, row, parts), dataset));
+                }
             }
-            if (code == "C07" && findings.Exists(f => f.Code is "C04" or "C05" or "C07")) { Sql.Run(connection, typeof(CheckRunner).Assembly, "stage/doubtful-keys.sql"); }
         }
     }
 
@@ -83,4 +94,7 @@ public static class CheckRunner
         decimal number => (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
+
+    // A file of SQL, and whether it is needed after what was found so far.
+    private sealed record Preparation(string File, Predicate<List<Finding>> Needed);
 }

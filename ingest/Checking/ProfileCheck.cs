@@ -96,10 +96,7 @@ public sealed class ProfileCheck
                 if (new[] { column.Header is not null, column.HeaderPattern is not null, column.Position is not null }.Count(said => said) != 1) { Add(file, column.Header ?? column.HeaderPattern ?? "", "profile_column_found", ("value", column.Header ?? column.HeaderPattern ?? $"{column.Position}")); }
                 if (column.Component is null && column.Components.Count == 0 && column.Measure is null && column.StdErrOf is null && column.Ignore is null) { Add(file, column.Header ?? column.HeaderPattern ?? "", "profile_column_empty", ("value", column.Header ?? column.HeaderPattern ?? $"{column.Position}")); }
             }
-            foreach (var pattern in table.Columns.Select(c => c.HeaderPattern).Concat(table.IgnoreRows.Concat(table.EndsAt).Select(r => r.Pattern)).Concat(table.Identity.Select(i => i.Pattern)).Concat(table.TextFigures.Select(t => t.Pattern)).Append(table.Sheet))
-            {
-                if (pattern is not null) { RequirePattern(file, 0, pattern); }
-            }
+            foreach (var pattern in table.Patterns()) { RequirePattern(file, 0, pattern); }
             foreach (var indicator in table.Markers.SelectMany(m => m.Indicators)) { Require(file, "INDICATOR", indicator); }
             // Of every figure it must be known what it is and when.
             foreach (var needed in (string[])["INDICATOR", "TIME_PERIOD"])
@@ -132,7 +129,7 @@ public sealed class ProfileCheck
         foreach (var component in register.Tables.SelectMany(t => t)) { Choose(file, "tables", component, components); }
         foreach (var (component, code) in register.Fixed) { RequireOf(file, component, code); }
         foreach (var number in register.Numbers) { Choose(file, "numbers.blank", number.Blank, "error", "zero", "unknown"); }
-        foreach (var pattern in ((string?[])[register.File, .. register.Joins.Select(j => j.File), .. register.Filters.Concat(register.Joins.SelectMany(j => j.Filters)).Select(f => f.Pattern)]).OfType<string>()) { RequirePattern(file, 0, pattern); }
+        foreach (var pattern in register.Patterns()) { RequirePattern(file, 0, pattern); }
         if (register.PeriodFromNewest is null && !register.Fixed.ContainsKey("TIME_PERIOD") && !components.Contains("TIME_PERIOD")) { Add(file, "", "profile_unsaid", ("component", "TIME_PERIOD")); }
     }
 

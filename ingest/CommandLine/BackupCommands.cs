@@ -13,12 +13,12 @@ public static class BackupCommands
     private static readonly Argument<DirectoryInfo> From = new("BACKUP") { Description = "Folder of a backup." };
 
     /// <summary>The command <c>backup</c>; it may run beside a server.</summary>
-    public static Command Backup(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command)
-        => command("backup", "Copies the workspace into a folder, as of one moment, while a server or another command may go on.", Make, [To]);
+    public static Command Backup()
+        => Commands.Command("backup", "Copies the workspace into a folder, as of one moment, while a server or another command may go on.", Make, [To]);
 
     /// <summary>The command <c>restore</c>.</summary>
-    public static Command Restore(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command)
-        => command("restore", "Makes the workspace of a backup in a folder that is new or empty, and verifies it.", Restore, [From]);
+    public static Command Restore()
+        => Commands.Command("restore", "Makes the workspace of a backup in a folder that is new or empty, and verifies it.", Restore, [From]);
 
     private static int Make(ParseResult parsed)
     {

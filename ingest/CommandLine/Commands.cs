@@ -16,7 +16,6 @@ public static class Commands
     internal static readonly Option<string> Lang = new("--lang") { Description = "Language of findings: es, pt or en.", DefaultValueFactory = _ => "es", Recursive = true };
     internal static readonly Option<ReportFormat> Format = new("--format") { Description = "table, csv or json.", DefaultValueFactory = _ => ReportFormat.Table, Recursive = true };
     private static readonly Option<string?> ProfileOption = new("--profile") { Description = "Profile to read the file with (default: the one whose layout fits)." };
-    private static readonly Argument<string[]> Folders = new("PROFILE") { Description = "Ids or folders of profiles.", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Argument<FileInfo> File = new("FILE") { Description = "A CSV, TSV, TXT, XLSX or XLS file as the office has it." };
 
     /// <summary>All commands.</summary>
@@ -31,17 +30,16 @@ public static class Commands
             Command("status", "Shows what became of the submissions.", Status),
             Command("releases", "Lists the releases.", Releases),
             Command("rebuild", "Makes the warehouse again from the archived files.", Rebuild),
-            Command("profiles", "Lists the profiles.", ListProfiles),
-            DraftCommand.Root(Command),
-            SendCommand.Root(Command),
-            PrincipalCommands.Root(Command),
-            BackupCommands.Backup(Command),
-            BackupCommands.Restore(Command),
-            VerifyCommand.Root(Command),
-            RemoteCommands.Root(Command),
+            ProfileCommands.Root(),
+            DraftCommand.Root(),
+            SendCommand.Root(),
+            PrincipalCommands.Root(),
+            BackupCommands.Backup(),
+            BackupCommands.Restore(),
+            VerifyCommand.Root(),
+            RemoteCommands.Root(),
         };
-        root.Subcommands.Single(c => c.Name == "profiles").Subcommands.Add(Command("check", "Says all that is wrong with profiles: those named by id or folder, else all.", CheckProfiles, Folders));
-        foreach (var command in DecisionCommands.All(Command)) { root.Subcommands.Add(command); }
+        foreach (var command in DecisionCommands.All()) { root.Subcommands.Add(command); }
         root.Options.Add(Data);
         root.Options.Add(Lang);
         root.Options.Add(Format);
@@ -81,6 +79,11 @@ public static class Commands
             Console.Error.WriteLine(CheckCatalogue.Say("not_writable_" + kind.ToString().ToLowerInvariant(), language, ("why", e.InnerException?.Message ?? e.Message)));
             return ExitCodes.Usage;
         }
+        catch (JobFailedException e)
+        {
+            Console.Error.WriteLine(CheckCatalogue.Say("job_failed", language, ("why", e.Message)));
+            return ExitCodes.Findings;
+        }
         catch (Exception e) when (e is ProfileException or FileNotFoundException or DirectoryNotFoundException or LedgerVersionException)
         {
             Console.Error.WriteLine(e.Message);
@@ -96,7 +99,7 @@ public static class Commands
         ReportPrinter.Print(report, parsed.GetValue(Format), parsed.GetValue(Lang)!);
         if (parsed.GetValue(AnnotatedOption) is { } target && report.Profile.Length > 0)
         {
-            var layout = ProfileFolder.Read(Known(parsed)[report.Profile]).Layouts.FirstOrDefault(l => l.Name == report.Layout);
+            var layout = ProfileFolder.Read(ProfileCommands.Known(parsed)[report.Profile]).Layouts.FirstOrDefault(l => l.Name == report.Layout);
             AnnotatedWorkbook.Write(layout?.Register is null ? file.FullName : null, new SubmissionReport(0, file.Name, report.Profile, report.Layout, report.Findings, report.Accounting, SubmissionChanges.None), layout, parsed.GetValue(Lang)!, target.FullName);
         }
         return report.Errors > 0 ? ExitCodes.Findings : ExitCodes.Ok;
@@ -105,7 +108,7 @@ public static class Commands
     private static IngestReport CheckOf(DuckDB.NET.Data.DuckDBConnection memory, Profile profile, FileInfo file) => ProgressDisplay.OfFile(file.Name, progress =>
     {
         using var counted = CountedFile.Of(memory, profile, file.FullName, file.Name, Path.GetTempPath(), progress);
-        return counted.Path is { } path ? Pipeline.Run(memory, profile, path, file.Name, null, progress, counted.Findings) : IngestReport.Unreadable(file.Name, profile.Id, counted.Findings);
+        return counted.Path is { } path ? Pipeline.Run(memory, new PipelineInput(profile, path, file.Name) { Progress = progress, Earlier = counted.Findings }) : IngestReport.Unreadable(file.Name, profile.Id, counted.Findings);
     });
 
     private static int Ingest(ParseResult parsed)
@@ -167,44 +170,6 @@ public static class Commands
         return ExitCodes.Ok;
     }
 
-    private static int ListProfiles(ParseResult parsed)
-    {
-        var profiles = Known(parsed).Select(p => ProfileFolder.Read(p.Value)).ToList();
-        ReportPrinter.PrintTable(parsed.GetValue(Format), ["profile", "dataset", "area", "scheme", "layouts", "origin"],
-            profiles.Select(p => new[] { p.Id, p.Dataset.Id, p.Dataset.RefArea, p.Dataset.SizeScheme, string.Join(", ", p.Layouts.Select(l => l.Name)), p.Dataset.Origin }));
-        return ExitCodes.Ok;
-    }
-
-    private static int CheckProfiles(ParseResult parsed)
-    {
-        var (language, known) = (parsed.GetValue(Lang)!, Known(parsed));
-        using var memory = WorkWarehouse.OpenInMemory(ReferenceData.Of(Workspace.Named(parsed.GetValue(Data))));
-        var codes = CodeLists.Read(memory);
-        var wrong = 0;
-        foreach (var named in parsed.GetValue(Folders) is { Length: > 0 } given ? given : [.. known.Keys])
-        {
-            var folder = known.GetValueOrDefault(named, named);
-            if (!System.IO.File.Exists(Path.Combine(folder, "dataset.json"))) { throw new ProfileException(Say(parsed, "no_profile_folder", ("folder", named))); }
-            try
-            {
-                var profile = ProfileFolder.Read(folder);
-                var problems = ProfileCheck.Find(profile, codes);
-                wrong += problems.Count;
-                foreach (var problem in problems) { Console.WriteLine(problem.In(profile.Id, language)); }
-                if (problems.Count == 0) { Console.WriteLine(Say(parsed, "profile_fine", ("profile", profile.Id))); }
-            }
-            catch (ProfileException e)
-            {
-                wrong++;
-                Console.WriteLine(e.Message);
-            }
-        }
-        return wrong > 0 ? ExitCodes.Findings : ExitCodes.Ok;
-    }
-
-    private static IReadOnlyDictionary<string, string> Known(ParseResult parsed)
-        => ProfileFolder.List(ProfileFolder.Shipped, Workspace.Named(parsed.GetValue(Data)).ProfilesFolder);
-
     private static FileInfo Existing(ParseResult parsed)
     {
         var file = parsed.GetValue(File)!;
@@ -220,7 +185,7 @@ public static class Commands
     private static Profile? ProfileFor(ParseResult parsed, FileInfo file, out IngestReport? unreadable)
     {
         unreadable = null;
-        var known = Known(parsed);
+        var known = ProfileCommands.Known(parsed);
         if (parsed.GetValue(ProfileOption) is { } id)
         {
             return known.TryGetValue(id, out var folder)
@@ -228,7 +193,7 @@ public static class Commands
                 : throw new ProfileException(Say(parsed, "unknown_profile", ("profile", id), ("nearest", string.Join(", ", Spelling.Nearest(id, known.Keys, 3)))));
         }
         var findings = new List<Finding>();
-        var fitting = ProfileDetection.Find(file.FullName, [.. known.Values.Select(ProfileFolder.Read)], findings);
+        var fitting = ProfileDetection.Find(file.FullName, [.. ProfileCommands.Usable(parsed).Values], findings);
         if (findings.Count > 0)
         {
             unreadable = IngestReport.Unreadable(file.Name, "", findings);

@@ -13,10 +13,10 @@ public static class DecisionCommands
     private static readonly Option<string> Reason = new("--reason") { Description = "Why.", Required = true };
 
     /// <summary>The commands.</summary>
-    public static IEnumerable<Command> All(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command) =>
+    public static IEnumerable<Command> All() =>
     [
-        command("approve", "Approves a submission, or some of its tables, on a server or in the workspace of --data.", p => Decide(p, "approve", SubmissionStatus.Approved, null), [Id, Tables, RemoteCommands.Url, RemoteCommands.Key]),
-        command("reject", "Rejects a submission, or some of its tables, on a server or in the workspace of --data.", p => Decide(p, "reject", SubmissionStatus.Rejected, p.GetValue(Reason)), [Id, Reason, Tables, RemoteCommands.Url, RemoteCommands.Key]),
+        Commands.Command("approve", "Approves a submission, or some of its tables, on a server or in the workspace of --data.", p => Decide(p, "approve", SubmissionStatus.Approved, null), [Id, Tables, RemoteCommands.Url, RemoteCommands.Key]),
+        Commands.Command("reject", "Rejects a submission, or some of its tables, on a server or in the workspace of --data.", p => Decide(p, "reject", SubmissionStatus.Rejected, p.GetValue(Reason)), [Id, Reason, Tables, RemoteCommands.Url, RemoteCommands.Key]),
     ];
 
     private static int Decide(ParseResult parsed, string verb, string status, string? reason)

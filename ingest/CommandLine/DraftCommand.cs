@@ -14,10 +14,10 @@ public static class DraftCommand
     private static readonly Option<DirectoryInfo?> Out = new("--out") { Description = "Folder to write the draft to (default: a new one among the workspace's profiles)." };
 
     /// <summary>The command <c>profile</c> with what is below it.</summary>
-    public static Command Root(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command)
+    public static Command Root()
     {
         var root = new Command("profile", "Makes a profile.");
-        root.Subcommands.Add(command("draft", "Proposes a profile for a file that no profile reads: header, columns, labels with their codes. What is left to say stands as ¿? and is listed.", Draft, [File, Area, Out]));
+        root.Subcommands.Add(Commands.Command("draft", "Proposes a profile for a file that no profile reads: header, columns, labels with their codes. What is left to say stands as ¿? and is listed.", Draft, [File, Area, Out]));
         return root;
     }
 

@@ -24,8 +24,8 @@ public static class RemoteCommands
     private static readonly Option<FileInfo?> Out = new("--out") { Description = "Write the answer to this file." };
 
     /// <summary>The command.</summary>
-    public static Command Root(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command)
-        => command("request", "Asks a server anything that its API does, and prints the answer.", Request, [Method, Path, Body, File, Out, Url, Key]);
+    public static Command Root()
+        => Commands.Command("request", "Asks a server anything that its API does, and prints the answer.", Request, [Method, Path, Body, File, Out, Url, Key]);
 
     /// <summary>A client for the server that a command names.</summary>
     internal static HttpClient Client(ParseResult parsed)
@@ -61,17 +61,29 @@ public static class RemoteCommands
             }
             using var reader = new StreamReader(stream);
             var text = reader.ReadToEnd();
-            var isJson = answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
-            if (!answer.IsSuccessStatusCode)
-            {
-                var problem = isJson ? JsonNode.Parse(text) : null;
-                throw new ProfileException(problem is null ? ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture) : $"{(string?)problem["title"]} {(string?)problem["detail"]}");
-            }
-            if (text.Length > 0) { Console.WriteLine(isJson ? JsonNode.Parse(text)!.ToJsonString(Indented) : text.TrimEnd('\n')); }
+            if (!answer.IsSuccessStatusCode) { throw Refusal(parsed, answer, text); }
+            if (text.Length > 0) { Console.WriteLine(IsJson(answer) ? JsonNode.Parse(text)!.ToJsonString(Indented) : text.TrimEnd('\n')); }
             return ExitCodes.Ok;
         }
         catch (HttpRequestException e) { throw new ProfileException($"{parsed.GetValue(Url)}: {e.Message}", e); }
     }
+
+    /// <summary>What a server that refuses says; or that it was none of ours that refused, such as a proxy whose pages are for people.</summary>
+    internal static ProfileException Refusal(ParseResult parsed, HttpResponseMessage answer, string text)
+    {
+        try
+        {
+            if (IsJson(answer) && JsonNode.Parse(text) is JsonObject problem) { return new ProfileException($"{(string?)problem["title"]} {(string?)problem["detail"]}"); }
+        }
+        catch (JsonException)
+        {
+            // It calls itself JSON and is not.
+        }
+        return new ProfileException(Commands.Say(parsed, "no_json", ("url", parsed.GetValue(Url)), ("status", ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture))));
+    }
+
+    /// <summary>Whether an answer is JSON.</summary>
+    internal static bool IsJson(HttpResponseMessage answer) => answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;
 
     /// <summary>A body in JSON.</summary>
     internal static StringContent JsonOf(object body) => new(JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Encoding.UTF8, "application/json");

@@ -17,8 +17,8 @@ public static class SendCommand
     private static readonly Option<FileInfo?> Annotated = new("--annotated") { Description = "With --wait: write the workbook with what was found to this file." };
 
     /// <summary>The command.</summary>
-    public static Command Root(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command)
-        => command("send", "Sends a file to a server.", parsed => Run(parsed).GetAwaiter().GetResult(), [File, RemoteCommands.Url, RemoteCommands.Key, Profile, Wait, DryRun, Annotated]);
+    public static Command Root()
+        => Commands.Command("send", "Sends a file to a server.", parsed => Run(parsed).GetAwaiter().GetResult(), [File, RemoteCommands.Url, RemoteCommands.Key, Profile, Wait, DryRun, Annotated]);
 
     private static async Task<int> Run(ParseResult parsed)
     {
@@ -28,8 +28,9 @@ public static class SendCommand
         try
         {
             using var sent = await Send(client, parsed, file);
-            var answer = JsonNode.Parse(await sent.Content.ReadAsStringAsync())!;
-            if (!sent.IsSuccessStatusCode) { throw new ProfileException($"{(string?)answer["title"]} {(string?)answer["detail"]}"); }
+            var text = await sent.Content.ReadAsStringAsync();
+            if (!sent.IsSuccessStatusCode || !RemoteCommands.IsJson(sent)) { throw RemoteCommands.Refusal(parsed, sent, text); }
+            var answer = JsonNode.Parse(text)!;
             if (sent.StatusCode == HttpStatusCode.OK) { return Print(parsed, answer); }
             var address = sent.Headers.Location!;
             Console.WriteLine($"{new Uri(client.BaseAddress!, address)}: {(string)answer["status"]!}");

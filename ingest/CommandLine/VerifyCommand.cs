@@ -11,8 +11,8 @@ public static class VerifyCommand
     private static readonly Option<FileInfo?> KeyFile = new("--key-file") { Description = "With --receipt: the observatory's public key as PEM (default: the workspace's)." };
 
     /// <summary>The command.</summary>
-    public static Command Root(Func<string, string, Func<ParseResult, int>, Symbol[], Command> command)
-        => command("verify", "Follows the audit log and the files of every release: says what was changed or removed.", Run, [Receipt, KeyFile]);
+    public static Command Root()
+        => Commands.Command("verify", "Follows the audit log and the files of every release: says what was changed or removed.", Run, [Receipt, KeyFile]);
 
     private static int Run(ParseResult parsed) => parsed.GetValue(Receipt) is { } receipt ? VerifyReceipt(parsed, receipt) : VerifyWorkspace(parsed);
 

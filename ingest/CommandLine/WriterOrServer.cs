@@ -28,20 +28,21 @@ public static class WriterOrServer
         var sent = Archive.HashOf(file.FullName);
         var received = Submissions.Describe(workspace, profile, file.Name, sent, file.Length);
         if (ledger.FindLoaded(sent, received.ProfileSha256, received.ReferenceSha256) is not null) { return null; }
-        var waiting = SubmissionJobs.IncomingFile(workspace, sent);
-        var temporary = Path.Combine(workspace.IncomingFolder, Guid.NewGuid().ToString("N"));
-        using (var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+        var temporary = Path.Combine(workspace.TemporaryFolder, Guid.NewGuid().ToString("N"));
+        long id;
+        try
         {
-            using var source = file.OpenRead();
-            source.CopyTo(target);
-            target.Flush(flushToDisk: true);
+            using (var source = file.OpenRead())
+            using (var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write)) { source.CopyTo(target); }
+            id = new IncomingFiles(workspace).Keep(temporary, new Actor(principal), received, "take");
         }
-        Durable.Move(temporary, waiting);
-        var id = ledger.Receive(new Actor(principal), received, job: "take");
-        Await(workspace, () => new Jobs(workspace).NewestOf(id), progress, told);
-        return SubmissionReport.Read(workspace, id) is { } report
-            ? new IngestReport(report.FileName, report.Profile, report.Layout, report.Findings, report.Accounting, Loaded: ledger.Find(id)!.LoadOrder is not null)
-            : throw new InvalidOperationException(ledger.Find(id)!.Note);
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+        Done(Await(workspace, () => new Jobs(workspace).NewestOf(id), progress, told));
+        return SubmissionReport.Read(workspace, id) is { } report ? new IngestReport(report.FileName, report.Profile, report.Layout, report.Findings, report.Accounting, Loaded: ledger.Find(id)!.LoadOrder is not null) : null;
     }
 
     /// <summary>Publishes what the warehouse holds.</summary>
@@ -58,17 +59,20 @@ public static class WriterOrServer
         }
         var jobs = new Jobs(workspace);
         var id = jobs.Add("publish", JsonSerializer.Serialize(new PublishRequest(notes), JsonSerializerOptions.Web), principal);
-        var job = Await(workspace, () => jobs.Find(id), _ => { }, told);
-        return job.State == "done" ? job.Note! : throw new InvalidOperationException(job.Note);
+        return Done(Await(workspace, () => jobs.Find(id), _ => { }, told)).Note!;
     }
 
     /// <summary>Approves or rejects a submission or some of its tables, and has loaded what is approved by it.</summary>
     public static TableDecision Decide(Workspace workspace, long submission, string status, IReadOnlyList<string>? tables, string? reason, string principal, Action<UnfitWarehouse> told)
     {
+        var jobs = new Jobs(workspace);
+        var before = jobs.NewestOf(submission)?.JobId;
         var decision = new SubmissionTables(workspace).Decide(new Actor(principal), submission, status, tables, reason);
-        if (decision.Done && new Jobs(workspace).NewestOf(submission) is { State: "pending" or "running" }) { Await(workspace, () => new Jobs(workspace).NewestOf(submission), _ => { }, told); }
+        if (decision.Done && jobs.NewestOf(submission) is { } load && load.JobId != before) { Done(Await(workspace, () => jobs.Find(load.JobId), _ => { }, told)); }
         return decision;
     }
+
+    private static Job Done(Job job) => job.State == "done" ? job : throw new JobFailedException(job.Note);
 
     private static IDisposable? TryLock(Workspace workspace)
     {
@@ -95,3 +99,7 @@ public static class WriterOrServer
         }
     }
 }
+
+/// <summary>A job failed that somebody waits for.</summary>
+/// <param name="note">Why, as the queue keeps it.</param>
+public sealed class JobFailedException(string? note) : Exception(note);

@@ -93,6 +93,10 @@ public sealed record TableLayout(HeaderLayout Header, IReadOnlyList<ColumnRule> 
 
     /// <summary>Figures that notes or titles repeat.</summary>
     public IReadOnlyList<TextFigure> TextFigures { get; init; } = [];
+
+    /// <summary>All regular expressions in it.</summary>
+    public IEnumerable<string> Patterns()
+        => Columns.Select(c => c.HeaderPattern).Concat(IgnoreRows.Concat(EndsAt).Select(r => r.Pattern)).Concat(Identity.Select(i => i.Pattern)).Concat(TextFigures.Select(t => t.Pattern)).Append(Sheet).OfType<string>();
 }
 
 /// <summary>Where the header of a table is.</summary>

@@ -43,6 +43,28 @@ public static class ProfileFolder
         return found;
     }
 
+    /// <summary>All profiles in some folders that can be read, by id: one that cannot must not keep the others from being used.</summary>
+    /// <param name="told">Told of each that cannot.</param>
+    /// <param name="folders">As in <see cref="List"/>.</param>
+    public static IReadOnlyDictionary<string, Profile> ReadAll(Action<ProfileException> told, params ReadOnlySpan<string> folders)
+    {
+        var read = new SortedDictionary<string, Profile>(StringComparer.Ordinal);
+        foreach (var (id, folder) in List(folders))
+        {
+            try
+            {
+                var profile = Read(folder);
+                foreach (var layout in profile.Layouts)
+                {
+                    foreach (var pattern in layout.Register?.Patterns() ?? layout.Tables.SelectMany(t => t.Patterns())) { RequireRegex(id, layout.Name + (layout.Register is null ? ".layout.json" : ".register.json"), pattern); }
+                }
+                read[id] = profile;
+            }
+            catch (ProfileException e) { told(e); }
+        }
+        return read;
+    }
+
     /// <summary>Reads the profile in <paramref name="folder"/>.</summary>
     /// <exception cref="ProfileException">A file is missing or wrong.</exception>
     public static Profile Read(string folder)
@@ -69,7 +91,7 @@ public static class ProfileFolder
         if (layouts.TrueForAll(l => l.Register is not null)) { dataset = dataset with { Absent = "zero" }; }
         var labels = Rows(id, files, "labels.csv", (row, line) => new LabelRule(
             row("component"), row("label").Trim(), NullIfEmpty(row("pattern")), row("code"), NullIfEmpty(row("obs_status")), line));
-        foreach (var label in labels.Where(l => l.Pattern is not null)) { RequireRegex(id, "labels.csv", label.Pattern!, label.Line); }
+        foreach (var label in labels.Where(l => l.Pattern is not null)) { RequireRegex(id, $"labels.csv, line {label.Line}", label.Pattern!); }
         var areas = Rows(id, files, "areas.csv", (row, _) => new NationalArea(row("code"), row("parent"), row("name")));
         var corrections = Rows(id, files, "corrections.csv", (row, _) => new Correction(row("cell"), row("expected"), row("corrected"), row("reason")));
         return new Profile(id, dataset, layouts, labels, areas, corrections, files);
@@ -93,23 +115,29 @@ public static class ProfileFolder
         var rows = new List<T>();
         if (!files.TryGetValue(name, out var text)) { return rows; }
         using var csv = new CsvReader(new StringReader(text), new CsvConfiguration(CultureInfo.InvariantCulture) { MissingFieldFound = null, HeaderValidated = null });
-        csv.Read();
-        csv.ReadHeader();
-        while (csv.Read())
+        try
         {
-            if (csv.Parser.Count != csv.HeaderRecord!.Length)
+            if (!csv.Read() || !csv.ReadHeader()) { return rows; }
+            while (csv.Read())
             {
-                throw new ProfileException($"{id}/{name}, line {csv.Parser.Row}: {csv.Parser.Count} fields where the header has {csv.HeaderRecord.Length}.");
+                if (csv.Parser.Count != csv.HeaderRecord!.Length)
+                {
+                    throw new ProfileException($"{id}/{name}, line {csv.Parser.Row}: {csv.Parser.Count} fields where the header has {csv.HeaderRecord.Length}.");
+                }
+                rows.Add(read(column => csv.GetField(column) ?? "", csv.Parser.Row));
             }
-            rows.Add(read(column => csv.GetField(column) ?? "", csv.Parser.Row));
+        }
+        catch (CsvHelperException e)
+        {
+            throw new ProfileException($"{id}/{name}, line {csv.Parser.Row}: it cannot be read as CSV.", e);
         }
         return rows;
     }
 
-    private static void RequireRegex(string id, string file, string pattern, int line)
+    private static void RequireRegex(string id, string place, string pattern)
     {
         try { _ = new Regex(pattern, RegexOptions.None, TimeSpan.FromSeconds(1)); }
-        catch (ArgumentException e) { throw new ProfileException($"{id}/{file}, line {line}: {e.Message}", e); }
+        catch (ArgumentException e) { throw new ProfileException($"{id}/{place}: {e.Message}", e); }
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

@@ -59,6 +59,9 @@ public sealed record RegisterLayout(IReadOnlyList<RegisterDimension> Dimensions,
     /// <summary>What must not be shown; none for a register that is public row by row.</summary>
     public RegisterSuppression? Suppression { get; init; }
 
+    /// <summary>All regular expressions in it.</summary>
+    public IEnumerable<string> Patterns() => ((string?[])[File, .. Joins.Select(j => j.File), .. Filters.Concat(Joins.SelectMany(j => j.Filters)).Select(f => f.Pattern)]).OfType<string>();
+
     /// <summary>The table of counts as a layout: what is read from the file that the counting writes.</summary>
     public Layout ToLayout()
     {

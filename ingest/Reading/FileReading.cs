@@ -40,7 +40,7 @@ public static class FileReader
             findings.Add(tooLong);
             return null;
         }
-        var layouts = profile.Layouts.Where(l => l.Format == "csv").ToList();
+        var layouts = profile.Layouts.Where(l => l.Format == "csv" && l.Tables.Count > 0).ToList();
         var best = layouts
             .Select(layout => (Layout: layout, Plan: PlanText(file, layout, scan)))
             .OrderByDescending(l => l.Plan.Complete).ThenByDescending(l => (double)l.Plan.Matched / Math.Max(1, l.Plan.Layout.Columns.Count))
@@ -82,7 +82,7 @@ public static class FileReader
 
     private static FileReading? ReadWorkbook(DuckDBConnection connection, SourceFile file, Profile profile, List<Finding> findings)
     {
-        var layouts = profile.Layouts.Where(l => l.Format == "xlsx").ToList();
+        var layouts = profile.Layouts.Where(l => l.Format == "xlsx" && l.Tables.Count > 0).ToList();
         if (layouts.Count == 0) { return NoLayout(profile, "xlsx", findings); }
         if (WorkbookFile.Load(connection, file, findings) is not { } sheets) { return null; }
         var best = layouts

@@ -37,7 +37,7 @@ public static class ProfileDetection
         }
         if (file.Kind == FileKind.Workbook && (sheets = WorkbookFile.Heads(file, findings)) is null) { return []; }
         var fits = profiles
-            .SelectMany(profile => profile.Layouts.Where(l => l.Register is null).Select(layout => Fit(profile, file, layout, scan, sheets)).OfType<ProfileFit>().OrderBy(f => f.Missing).ThenByDescending(f => f.Matched).Take(1))
+            .SelectMany(profile => profile.Layouts.Where(l => l.Register is null && l.Tables.Count > 0).Select(layout => Fit(profile, file, layout, scan, sheets)).OfType<ProfileFit>().OrderBy(f => f.Missing).ThenByDescending(f => f.Matched).Take(1))
             .OrderBy(f => f.Missing).ThenByDescending(f => f.Matched)
             .ToList();
         if (fits.Exists(f => f.Missing == 0)) { return [.. fits.Where(f => f.Missing == 0)]; }

@@ -63,7 +63,12 @@ public sealed record SubmissionReport(
         // A number that no submission has: there is none yet.
         var report = counted.Path is null
             ? IngestReport.Unreadable(fileName, profile.Id, counted.Findings)
-            : Pipeline.Run(work, profile, counted.Path, fileName, new SubmissionHeader(uint.MaxValue, DateTime.UtcNow, sha256), null, counted.Findings, keep: false, look: connection => changed = SubmissionChanges.Of(connection, null));
+            : Pipeline.Run(work, new PipelineInput(profile, counted.Path, fileName, new SubmissionHeader(uint.MaxValue, DateTime.UtcNow, sha256))
+            {
+                Earlier = counted.Findings,
+                Keep = false,
+                Look = connection => changed = SubmissionChanges.Of(connection, null),
+            });
         return new SubmissionReport(0, fileName, profile.Id, report.Layout, report.Findings, report.Accounting, changed) { Tables = report.Tables, Takes = report.Loaded };
     }
 

@@ -33,7 +33,7 @@ public sealed partial class LabelReader
         this.connection = connection;
         this.codes = codes;
         sizeScheme = profile.Dataset.SizeScheme;
-        foreach (var area in profile.Areas) { codes.Area(connection, area.Code, area.Parent, area.Name); }
+        foreach (var area in profile.Areas) { codes.AddArea(connection, area.Code, area.Parent, area.Name); }
         foreach (var rule in profile.Labels)
         {
             if (rule.Pattern is { } pattern) { patterns.Add((new Regex(pattern, RegexOptions.CultureInvariant, Patience), rule)); }
@@ -51,7 +51,7 @@ public sealed partial class LabelReader
     /// <param name="label">The cell's text; empty for an empty cell.</param>
     public LabelReading? Read(string component, string label)
     {
-        if (exact.TryGetValue((component, TablePlan.Normal(label)), out var rule) && IdOf(component, rule.Code) is { } exactId)
+        if (exact.TryGetValue((component, TablePlan.Normal(label)), out var rule) && IdOrNew(component, rule.Code) is { } exactId)
         {
             return new LabelReading(component, rule.Code, exactId, rule.ObsStatus, "label");
         }
@@ -62,10 +62,10 @@ public sealed partial class LabelReader
             var match = regex.Match(text);
             if (!match.Success) { continue; }
             var code = match.Result(byPattern.Code);
-            if (IdOf(component, code) is { } id) { return new LabelReading(component, code, id, byPattern.ObsStatus, "pattern"); }
+            if (IdOrNew(component, code) is { } id) { return new LabelReading(component, code, id, byPattern.ObsStatus, "pattern"); }
         }
-        if (text.Length > 0 && IdOf(component, text) is { } ownId) { return new LabelReading(component, text, ownId, null, "code"); }
-        return component == "SIZE_CLASS" && sizeAliases.TryGetValue(TablePlan.Normal(text), out var named) ? new LabelReading(component, named, IdOf(component, named)!.Value, null, "alias") : Repaired(component, text) ?? WithoutFootnote(component, text);
+        if (text.Length > 0 && IdOrNew(component, text) is { } ownId) { return new LabelReading(component, text, ownId, null, "code"); }
+        return component == "SIZE_CLASS" && sizeAliases.TryGetValue(TablePlan.Normal(text), out var named) ? new LabelReading(component, named, IdOrNew(component, named)!.Value, null, "alias") : Repaired(component, text) ?? WithoutFootnote(component, text);
     }
 
     // A spreadsheet made 2022 into 2022.0, or 0111 into 111: the label is read if undoing that makes it one.
@@ -75,7 +75,7 @@ public sealed partial class LabelReader
         var tail = text.IndexOf('.', StringComparison.Ordinal);
         if (tail > 0 && text[(tail + 1)..].All(c => c == '0')) { return Read(component, text[..tail]) is { } whole ? whole with { Rule = "repaired" } : null; }
         // One zero only, and never a period: 1 is no 01 where both could be meant, and 202 is no year.
-        return tail < 0 && component != "TIME_PERIOD" && exact.TryGetValue((component, "0" + text), out var rule) && IdOf(component, rule.Code) is { } id
+        return tail < 0 && component != "TIME_PERIOD" && exact.TryGetValue((component, "0" + text), out var rule) && IdOrNew(component, rule.Code) is { } id
             ? new LabelReading(component, rule.Code, id, rule.ObsStatus, "repaired")
             : null;
     }
@@ -90,10 +90,10 @@ public sealed partial class LabelReader
     [GeneratedRegex(@"\s*(\s[0-9]{1,2}/|\([0-9]{1,2}[/)]+|\([a-z]\)|\*+|[¹²³⁴-⁹]+)$")]
     private static partial Regex FootnoteMark();
 
-    /// <summary>The id of a code of a component; size classes are of the dataset's scheme. Null if there is no such code.</summary>
-    public int? IdOf(string component, string code) => component switch
+    /// <summary>The id of a code of a component, new for a period that the database does not know yet; size classes are of the dataset's scheme. Null if there is no such code.</summary>
+    public int? IdOrNew(string component, string code) => component switch
     {
-        "TIME_PERIOD" => codes.Period(connection, code),
+        "TIME_PERIOD" => codes.AddPeriod(connection, code),
         "SIZE_CLASS" => codes["SIZE_CLASS"].Find(code.Contains('|', StringComparison.Ordinal) ? code : $"{sizeScheme}|{code}"),
         _ => codes[component].Find(code),
     };

@@ -58,7 +58,7 @@ public static class LabelTable
                 else if (firstRead >= 0 && i > firstRead)
                 {
                     // Under a label of a higher component the lower ones start anew from their total.
-                    row.AppendValue((ushort)(labels.IdOf(column.Components[i], "_T") ?? 0));
+                    row.AppendValue((ushort)(labels.IdOrNew(column.Components[i], "_T") ?? 0));
                 }
                 else { row.AppendNullValue(); }
             }

@@ -37,7 +37,7 @@ public static class TextFigures
                         period = Id("TIME_PERIOD", match),
                     });
 
-                int? Id(string component, Match m) => rule.Codes.TryGetValue(component, out var code) ? labels.IdOf(component, m.Result(code)) : null;
+                int? Id(string component, Match m) => rule.Codes.TryGetValue(component, out var code) ? labels.IdOrNew(component, m.Result(code)) : null;
             }
         }
     }

@@ -66,12 +66,15 @@ public sealed class SubmissionApiTests
     public async Task ATrialKeepsNothing()
     {
         using var office = new Office();
+        // One profile that cannot be read keeps nobody from sending.
+        TinyTables.AddProfile(office.Workspace, "broken", ("{", "["));
         using var tried = await office.Upload("pe-produce", Peru, "a.csv", query: "?dryRun=true&lang=en");
         var report = await Office.Json(tried);
         using (Assert.EnterMultipleScope())
         {
             Assert.That((int)tried.StatusCode, Is.EqualTo(200));
             Assert.That((long)report["counts"]![0]!["figures"]!, Is.EqualTo(19));
+            Assert.That(office.Server.Log, Does.Contain("A profile is passed over").And.Contain("broken/dataset.json"));
             Assert.That(new Ledger(office.Workspace).Submissions(), Is.Empty);
             Assert.That(Directory.EnumerateFiles(office.Workspace.IncomingFolder), Is.Empty);
             Assert.That(Directory.EnumerateFiles(office.Workspace.TemporaryFolder), Is.Empty);

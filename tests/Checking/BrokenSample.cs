@@ -55,7 +55,7 @@ public static class BrokenSample
         var empty = Star(memory);
         using var counted = CountedFile.Of(memory, profile, path, fileName, folder.File("counted"));
         var report = counted.Path is { } file
-            ? Pipeline.Run(memory, profile, file, fileName, new SubmissionHeader(1, new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), "0"), earlier: counted.Findings)
+            ? Pipeline.Run(memory, new PipelineInput(profile, file, fileName, new SubmissionHeader(1, new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc), "0")) { Earlier = counted.Findings })
             : IngestReport.Unreadable(fileName, profile.Id, counted.Findings);
         return new Outcome(null, report, empty, Star(memory));
     }

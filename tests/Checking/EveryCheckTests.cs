@@ -124,7 +124,7 @@ public sealed class EveryCheckTests
     {
         using var memory = WorkWarehouse.OpenInMemory();
         var file = Path.Combine(BrokenSample.Folder, "C07-equal", "file.csv");
-        var report = Pipeline.Run(memory, BrokenSample.ProfileOf("C07-equal"), file, "file.csv", new SubmissionHeader(1, DateTime.UtcNow, "0"));
+        var report = Pipeline.Run(memory, new PipelineInput(BrokenSample.ProfileOf("C07-equal"), file, "file.csv", new SubmissionHeader(1, DateTime.UtcNow, "0")));
         Assert.That(report.Loaded, Is.True);
         var rows = memory.Query<int>("select source_row::int from fact_enterprise_count where own_scheme and value = 1600");
         Assert.That(rows, Is.EqualTo(FirstOfEqual));
@@ -138,7 +138,7 @@ public sealed class EveryCheckTests
         var file = folder.File("file.csv");
         File.WriteAllLines(file, ["Uruguay: empresas", "Año;Área;Tamaño;Empresas", .. Enumerable.Range(1, 230).Select(i => $"2022;Área {i.ToString(CultureInfo.InvariantCulture)};Total;{i.ToString(CultureInfo.InvariantCulture)}")]);
         using var memory = WorkWarehouse.OpenInMemory();
-        var report = Pipeline.Run(memory, BrokenSample.ProfileOf("none"), file, "file.csv", null);
+        var report = Pipeline.Run(memory, new PipelineInput(BrokenSample.ProfileOf("none"), file, "file.csv"));
         var labels = report.Findings.Where(f => f.Code == "C06").ToList();
         using (Assert.EnterMultipleScope())
         {

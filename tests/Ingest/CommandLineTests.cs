@@ -33,6 +33,68 @@ public sealed class CommandLineTests
         Assert.That((code, output), Is.EqualTo((ExitCodes.Usage, $"No profile reads a file like f.csv. Name one with --profile (the command 'profiles' lists them) or write one: docs/profiles.md says how.{Environment.NewLine}")));
     }
 
+    [TestCase("csv.layout.json", "{")]
+    [TestCase("csv.layout.json", """{ "format": "csv", "tables": [] }""")]
+    [TestCase("csv.layout.json", """{ "format": "csv", "tables": [{ "header": { "row": 1 }, "columns": [{ "headerPattern": "(" , "component": "TIME_PERIOD" }] }] }""")]
+    [TestCase("labels.csv", "component,label\n\"")]
+    public void AProfileThatCannotBeUsedHarmsNoOther(string file, string text)
+    {
+        using var workspace = new TestWorkspace();
+        var folder = Directory.CreateDirectory(Path.Combine(workspace.Workspace.ProfilesFolder, "broken")).FullName;
+        foreach (var (name, content) in Synthetic.Profile("PER-30056").Files) { File.WriteAllText(Path.Combine(folder, name), content); }
+        File.WriteAllText(Path.Combine(folder, file), text);
+        var data = workspace.Workspace.Root;
+        var check = IngestProgram.Run("check", TestWorkspace.Sample("pe-produce-estrato/empresas_formales_por_estrato_2012_2017.csv"), "--data", data, "--lang", "en");
+        var profiles = IngestProgram.Run("profiles", "check", "--data", data, "--lang", "en");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(check.Code, Is.Zero, check.Output);
+            Assert.That(profiles.Code, Is.EqualTo(ExitCodes.Findings), profiles.Output);
+            Assert.That(profiles.Output, Does.Contain($"broken/{file}").And.Not.Contain("   at "));
+        }
+    }
+
+    [Test]
+    public void WhatIsNotSaidOfAPrincipalStaysAsItIs()
+    {
+        using var workspace = new TestWorkspace();
+        var (data, principals) = (workspace.Workspace.Root, new Observatorio.Warehouse.Principals(workspace.Workspace));
+        Add("pe-x", "--role", "provider", "--area", "PE");
+        Add("pe-x", "--disabled", "true");
+        Add("pe-x", "--name", "Perú");
+        var after = principals.Find("pe-x")!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((after.Name, string.Join(' ', after.Roles), string.Join(' ', after.Areas), after.Disabled), Is.EqualTo(("Perú", "provider", "PE", true)));
+            Assert.That(Add("Pe X"), Is.EqualTo(ExitCodes.Usage));
+            Assert.That(Add("pe-x", "--area", "Peru"), Is.EqualTo(ExitCodes.Usage));
+            Assert.That(principals.All(), Has.Count.EqualTo(1));
+        }
+        Add("pe-x", "--disabled", "false");
+        Assert.That(principals.Find("pe-x")!.Disabled, Is.False);
+
+        int Add(params string[] arguments) => IngestProgram.Run(["principals", "add", .. arguments, "--data", data]).Code;
+    }
+
+    [Test]
+    public async Task AnAnswerThatIsNotTheObservatorysIsASentence()
+    {
+        using var workspace = new TestWorkspace();
+        // A proxy whose server is away.
+        using var proxy = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        proxy.Start();
+        var url = $"http://{proxy.LocalEndpoint}";
+        var sending = Task.Run(() => IngestProgram.Run("send", workspace.Write("f.csv", Misspelt), "--url", url, "--lang", "en"));
+        using (var client = await proxy.AcceptTcpClientAsync())
+        {
+            var stream = client.GetStream();
+            _ = await stream.ReadAtLeastAsync(new byte[1 << 16], 100, throwOnEndOfStream: false);
+            await stream.WriteAsync("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 6\r\nConnection: close\r\n\r\n<html>"u8.ToArray());
+            var (code, output) = await sending;
+            Assert.That((code, output), Is.EqualTo((ExitCodes.Usage, $"{url} answered 502 and not as the observatory does: something in front of it, such as a proxy, may refuse it.{Environment.NewLine}")));
+        }
+    }
+
     [TestCase("table")]
     [TestCase("csv")]
     public void WhatWouldSteerATerminalOrASpreadsheetIsShown(string format)

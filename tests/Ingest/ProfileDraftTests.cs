@@ -67,8 +67,8 @@ public sealed class ProfileDraftTests
         }
         using var theirs = WorkWarehouse.OpenInMemory();
         using var mine = WorkWarehouse.OpenInMemory();
-        var expected = Pipeline.Run(theirs, ours, path, Path.GetFileName(path), null);
-        var report = Pipeline.Run(mine, profile, path, Path.GetFileName(path), null);
+        var expected = Pipeline.Run(theirs, new PipelineInput(ours, path, Path.GetFileName(path)));
+        var report = Pipeline.Run(mine, new PipelineInput(profile, path, Path.GetFileName(path)));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(report.Findings.Where(f => CheckCatalogue.SeverityOf(f) == "E").Select(f => $"{f.Code} {f.Cell} {f.Value}"), Is.Empty);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Observatorio.Ingest;
+using Observatorio.Ingest.Checking;
 using Observatorio.Tests.Support;
 using Observatorio.Warehouse;
 
@@ -26,4 +27,77 @@ public sealed class SubmissionJobsTests
         var release = new Ledger(data).Releases().Single();
         Assert.That((Release.CurrentId(data), jobs.Find(job.JobId)!.Note), Is.EqualTo((release.ReleaseId, release.ReleaseId)));
     }
+
+    [Test]
+    public void AnApprovalThatCannotBeLoadedWaitsForItsReviewerAgain()
+    {
+        using var workspace = new TestWorkspace();
+        var (data, ledger) = (workspace.Workspace, new Ledger(workspace.Workspace));
+        var id = Keep(workspace, "check");
+        Assert.That(DoNext(data), Is.True);
+        var archived = new Archive(data).PathOf(ledger.Find(id)!.Sha256!);
+        File.Move(archived, workspace.File("away"));
+        new SubmissionTables(data).Decide(new Actor("ana"), id, SubmissionStatus.Approved, null, null);
+        var faults = new List<Exception>();
+        Assert.That(DoNext(data, faults), Is.False);
+        var byCommand = IngestProgram.Run("approve", $"{id}", "--data", data.Root, "--lang", "en");
+        var after = ledger.Find(id)!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(faults.Single(), Is.TypeOf<FileNotFoundException>(), "The log has the fault itself.");
+            Assert.That((byCommand.Code, byCommand.Output.Contains("It could not be done", StringComparison.Ordinal)), Is.EqualTo((1, true)), byCommand.Output);
+            Assert.That((after.Status, after.DecidedBy, after.LoadOrder), Is.EqualTo((SubmissionStatus.AwaitingReview, (string?)null, (long?)null)));
+            Assert.That(CheckCatalogue.NoteIn(after.Note, "pt"), Does.StartWith("Foi aprovado e não se pôde carregar"));
+            Assert.That(new SubmissionTables(data).Of(id).Select(t => t.Status), Is.All.EqualTo(SubmissionStatus.AwaitingReview));
+        }
+        File.Move(workspace.File("away"), archived);
+        byCommand = IngestProgram.Run("approve", $"{id}", "--data", data.Root, "--lang", "en");
+        after = ledger.Find(id)!;
+        Assert.That((byCommand.Code, after.Status, after.LoadOrder, after.Note), Is.EqualTo((0, SubmissionStatus.Approved, (long?)1, (string?)null)), byCommand.Output);
+    }
+
+    [Test]
+    public void AFileStaysWhileAnySubmissionOfItWaitsAndNoLonger()
+    {
+        using var workspace = new TestWorkspace();
+        var (data, ledger) = (workspace.Workspace, new Ledger(workspace.Workspace));
+        var ids = ((string[])["take", "check", "check"]).Select(job => Keep(workspace, job)).ToList();
+        Assert.That(DoNext(data), Is.True);
+        Assert.That(Waiting(data), Is.EqualTo(1), "The second is not read yet.");
+        ledger.Conclude(new Actor("office"), ids[1], SubmissionStatus.Withdrawn);
+        Assert.That(DoNext(data), Is.True);
+        Assert.That(Waiting(data), Is.EqualTo(1), "The third is not read yet.");
+        ledger.Conclude(new Actor("office"), ids[2], SubmissionStatus.Withdrawn);
+        Assert.That(DoNext(data), Is.True);
+        Assert.That(Waiting(data), Is.Zero, "What was taken back is not kept.");
+    }
+
+    [Test]
+    public void AFileThatIsGoneIsSaidToBe()
+    {
+        using var workspace = new TestWorkspace();
+        var data = workspace.Workspace;
+        var id = Keep(workspace, "check");
+        foreach (var file in Directory.EnumerateFiles(data.IncomingFolder)) { File.Delete(file); }
+        Assert.That(DoNext(data), Is.False);
+        var after = new Ledger(data).Find(id)!;
+        Assert.That((after.Status, CheckCatalogue.NoteIn(after.Note, "en")), Is.EqualTo((SubmissionStatus.Failed, "The file that was received is no longer on the server: send it again.")));
+    }
+
+    private static long Keep(TestWorkspace workspace, string job)
+    {
+        var data = workspace.Workspace;
+        var path = Path.Combine(data.TemporaryFolder, "a");
+        File.WriteAllText(path, Synthetic.Csv(((string[])["MICRO", "SMALL", "MEDIUM", "LARGE"]).Select(size => new Figure(size, "10"))));
+        return new IncomingFiles(data).Keep(path, new Actor("office"), Observatorio.Ingest.Submissions.Describe(data, Synthetic.Profile("PER-30056"), "a.csv", Archive.HashOf(path), new FileInfo(path).Length), job);
+    }
+
+    private static bool DoNext(Workspace workspace, List<Exception>? faults = null)
+    {
+        using var writer = workspace.LockForWriting();
+        var jobs = new SubmissionJobs(workspace, failed: (_, e) => faults?.Add(e));
+        return jobs.Do(jobs.Next()!);
+    }
+
+    private static int Waiting(Workspace workspace) => Directory.EnumerateFiles(workspace.IncomingFolder).Count();
 }
