@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DuckDB.NET.Data;
 
 namespace Observatorio.Warehouse;
 
@@ -42,4 +43,12 @@ public static class Release
         => [.. Directory.EnumerateDirectories(workspace.ReleasesFolder).Select(d => Path.GetFileName(d))
             .Where(id => File.Exists(Path.Combine(workspace.ReleasesFolder, id, ManifestName)))
             .OrderBy(id => Manifest(workspace, id)!.CreatedAt)];
+
+    /// <summary>Makes a view of the figures of a fact table of an attached release, with the codes of their key in place of the ids: what is compared with another release or leaves this one needs them.</summary>
+    /// <param name="connection">To which the release is attached.</param>
+    /// <param name="view">Name of the view.</param>
+    /// <param name="database">Name of the release there.</param>
+    /// <param name="fact">The table.</param>
+    public static void NameCodedFigures(DuckDBConnection connection, string view, string database, string fact)
+        => Sql.Run(connection, typeof(Release).Assembly, "release/coded-key.sql", ("view", view), ("database", database), ("fact", fact));
 }

@@ -101,7 +101,10 @@ public static class ReleasePublisher
 
     // Whole dataflows as files, for who wants all of it.
     private static void WriteDataflow(DuckDBConnection work, string fact, string file, string number, string options)
-        => Sql.Run(work, typeof(ReleasePublisher).Assembly, "release/dataflow-file.sql", ("fact", fact), ("file", Sql.Literal(file)), ("number", number), ("options", options));
+    {
+        Release.NameCodedFigures(work, "coded_figure", "release", fact);
+        Sql.Run(work, typeof(ReleasePublisher).Assembly, "release/dataflow-file.sql", ("fact", fact), ("file", Sql.Literal(file)), ("number", number), ("options", options));
+    }
 
     // A clock that was set back must not make a new release older than the one before it, which would stay the current one.
     private static DateTime After(IReadOnlyList<ReleaseEntry> releases, DateTime now) => releases is [.., { CreatedAt: var last }] && last >= now ? last.AddSeconds(1) : now;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Observatorio.Api.Releases;
 using Observatorio.Ingest.Checking;
 
@@ -50,7 +49,7 @@ public sealed class FigureCodes(OpenRelease release)
     public CodeItem Text(string text) => texts.TryGetValue(text, out var known) ? known : texts[text] = new CodeItem(0, text, new Dictionary<string, string>(), null, [], null, null);
 
     /// <summary>A moment, UTC, as an item.</summary>
-    public CodeItem Moment(DateTime at) => Text(at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    public CodeItem Moment(DateTime at) => Text(UtcText.Of(at));
 
     /// <summary>The codes of a figure's key and attributes by column; what it has none of is left out, and so are the numbers.</summary>
     public IReadOnlyDictionary<string, string> Of(Figure figure)

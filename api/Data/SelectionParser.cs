@@ -137,7 +137,7 @@ public sealed class SelectionParser
     private List<CodeItem>? MembersOf(string code, string behind)
     {
         var day = DateOnly.FromDateTime(release.CreatedAt);
-        if (behind.Length > 0 && (behind[0] != '@' || !DateOnly.TryParseExact(behind[1..], "yyyy-MM-dd", out day))) { return null; }
+        if (behind.Length > 0 && (behind[0] != '@' || !DateOnly.TryParseExact(behind[1..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))) { return null; }
         var regions = release.With(Regions.Regions.All);
         if (regions.FirstOrDefault(r => string.Equals(r.Code, code, StringComparison.OrdinalIgnoreCase)) is not { } region)
         {

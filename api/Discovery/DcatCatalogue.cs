@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Observatorio.Api.Data;
 using Observatorio.Api.Releases;
@@ -29,7 +28,7 @@ public static class DcatCatalogue
                 ["en"] = "Harmonised statistics of micro, small and medium enterprises of Latin America.",
             }),
             ["dct:publisher"] = Agent("Observatorio"),
-            ["dct:issued"] = Moment(release.CreatedAt),
+            ["dct:issued"] = UtcText.Of(release.CreatedAt),
             ["dct:language"] = new JsonArray([.. TextCatalogue.Languages.Select(l => (JsonNode)l)]),
             ["dcat:dataset"] = new JsonArray([.. release.Datasets.Values.Select(d => (JsonNode)Dataset(root, release, d))]),
         };
@@ -91,9 +90,8 @@ public static class DcatCatalogue
 
     private static (string? From, string? To) Years(DatasetItem dataset) => (dataset.Holds.Select(h => h.From[..4]).Min(StringComparer.Ordinal), dataset.Holds.Select(h => h.To[..4]).Max(StringComparer.Ordinal));
 
-    private static string? Updated(DatasetItem dataset) => dataset.Holds.Max(h => h.LastUpdated) is { } at ? Moment(at) : null;
+    private static string? Updated(DatasetItem dataset) => dataset.Holds.Max(h => h.LastUpdated) is { } at ? UtcText.Of(at) : null;
 
-    private static string Moment(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static JsonObject Agent(string name) => new() { ["@type"] = "foaf:Agent", ["foaf:name"] = name };
 

@@ -9,6 +9,9 @@ public static class PortalEndpoints
     // No script, style or data but this server's own.
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors ";
 
+    // What a page of somebody else may show within itself: views that only read and take no key (main.js knows the same).
+    private static readonly FrozenSet<string> Embeddable = FrozenSet.Create(StringComparer.Ordinal, "embed/explore");
+
     private static readonly FrozenDictionary<string, string> Types = new Dictionary<string, string>
     {
         [".js"] = "text/javascript; charset=utf-8",
@@ -37,8 +40,7 @@ public static class PortalEndpoints
 
     private static IResult Show(HttpContext http, string? view = null)
     {
-        // A view may be shown within a page of somebody else only where it is made for that: it takes no key there.
-        var embedded = view?.StartsWith("embed/", StringComparison.Ordinal) == true;
+        var embedded = view is not null && Embeddable.Contains(view);
         http.Response.Headers.ContentSecurityPolicy = Policy + (embedded ? "*" : "'none'");
         if (embedded) { http.Response.Headers.Remove("X-Frame-Options"); }
         http.Response.Headers.CacheControl = "no-cache";

@@ -73,9 +73,12 @@ public static class ReleaseChoice
         }
         var text = http.Request.Query["asOf"].FirstOrDefault() ?? "";
         if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) { return (null, new ReleaseRefusal("asOf", text, [], IsNoDay: true)); }
-        var then = day.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc);
-        return Standing("asOf", text, states.Where(s => s.PublicAt <= then && !s.IsEmbargoed(DateTime.UtcNow)).MaxBy(s => s.PublicAt), []);
+        return Standing("asOf", text, CurrentAt([.. states.Where(s => !s.IsEmbargoed(DateTime.UtcNow))], day.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc)), []);
     }
+
+    /// <summary>The release that was current at a moment: the newest that was public and had not been withdrawn by then. It may have been withdrawn since.</summary>
+    public static ReleaseState? CurrentAt(IReadOnlyList<ReleaseState> states, DateTime moment)
+        => states.Where(s => s.PublicAt <= moment && !(s.WithdrawnAt <= moment)).MaxBy(s => s.PublicAt);
 
     private static (ReleaseState? State, ReleaseRefusal? Refusal) Standing(string parameter, string value, ReleaseState? state, IReadOnlyList<string> nearest)
         => state is { WithdrawnAt: null } ? (state, null) : (null, new ReleaseRefusal(parameter, value, nearest, Withdrawn: state));

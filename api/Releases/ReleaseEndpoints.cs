@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Xml.Linq;
-using Dapper;
 using Observatorio.Api.Access;
 using Observatorio.Api.Serving;
 using Observatorio.Warehouse;
@@ -25,20 +23,10 @@ public sealed record ReleaseAnswer(
 /// <summary>Why a release is withdrawn, and what to read in its place.</summary>
 public sealed record WithdrawRequest(string Reason, string? Successor = null);
 
-/// <summary>A figure that differs between two releases.</summary>
-public sealed record FigureDifference(string Dataflow, string RefArea, string Dataset, string Indicator, string SizeScheme, string SizeClass, string Activity, string TimePeriod, decimal? Before, decimal? After, long? Submission);
-
-/// <summary>What differs between two releases.</summary>
-/// <param name="From">The older.</param>
-/// <param name="To">The newer.</param>
-/// <param name="Counts">How many figures are new, changed and gone.</param>
-/// <param name="Differences">The largest of them, each with the submission that brought it.</param>
-public sealed record ReleaseDifference(string From, string To, IReadOnlyDictionary<string, long> Counts, IReadOnlyList<FigureDifference> Differences);
-
 /// <summary><c>/api/v1/releases</c>: what was published, for ever.</summary>
 public static class ReleaseEndpoints
 {
-    private const int MostDifferences = 1000;
+    private const int LongestReason = 4000;
 
     /// <summary>Adds the routes.</summary>
     public static void MapReleases(this RouteGroupBuilder group)
@@ -75,7 +63,7 @@ public static class ReleaseEndpoints
     private static IResult Withdraw(string id, WithdrawRequest request, HttpContext http, Workspace workspace, OpenReleases open)
     {
         if (Find(http, open, id) is null) { return NotThere(http, open, id); }
-        if (string.IsNullOrWhiteSpace(request.Reason)) { return Problems.Say(http, "no-reason", StatusCodes.Status400BadRequest, ("most", "4000")); }
+        if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > LongestReason) { return Problems.Say(http, "no-reason", StatusCodes.Status400BadRequest, ("most", LongestReason.ToString(CultureInfo.InvariantCulture))); }
         if (request.Successor is { } successor && Find(http, open, successor) is null) { return NotThere(http, open, successor); }
         new Ledger(workspace).Withdraw(Guard.ActorOf(http), id, request.Reason, request.Successor);
         return Changed(id, http, workspace, open);
@@ -113,32 +101,9 @@ public static class ReleaseEndpoints
             if (Find(http, open, each) is not { } state) { return NotThere(http, open, each); }
             if (state.WithdrawnAt is not null) { return Problems.Withdrawn(http, state); }
         }
-        if (id == other) { return Results.Ok(new ReleaseDifference(id, other, new Dictionary<string, long>(), [])); }
-        using var memory = Sql.Connect(":memory:");
-        foreach (var (name, each) in ((string, string)[])[("older", id), ("newer", other)]) { memory.Execute($"attach {Sql.Literal(Release.DatabaseFile(workspace, each))} as {name} (read_only)"); }
-        var counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { ["changed"] = 0, ["gone"] = 0, ["new"] = 0 };
-        var differences = new List<FigureDifference>();
-        foreach (var (dataflow, fact) in WorkWarehouse.FactTableOfDataflow)
-        {
-            Sql.Run(memory, typeof(ReleaseEndpoints).Assembly, "Releases/difference.sql", ("fact", fact));
-            foreach (var (kind, figures) in memory.Query<(string, long)>("select kind, count(*) from difference group by 1")) { counts[kind] += figures; }
-            differences.AddRange(memory.Query<FigureDifference>($"select {Sql.Literal(dataflow)} as Dataflow, area as RefArea, dataset as Dataset, indicator as Indicator, scheme as SizeScheme, size_class as SizeClass, activity as Activity, period as TimePeriod, before as Before, after as After, submission as Submission from difference order by abs(coalesce(after, 0) - coalesce(before, 0)) desc, area, dataset, indicator, scheme, size_class, activity, period limit {MostDifferences}"));
-        }
-        return Results.Ok(new ReleaseDifference(id, other, counts, [.. differences.Take(MostDifferences)]));
+        return Results.Ok(ReleaseComparison.Of(workspace, id, other));
     }
 
     private static IResult GetFeed(HttpContext http, Workspace workspace, OpenReleases open)
-    {
-        XNamespace atom = "http://www.w3.org/2005/Atom";
-        var address = $"{PublicAddress.Of(http)}/api/v1/releases";
-        var states = open.States.Where(s => !s.IsEmbargoed(DateTime.UtcNow)).Reverse().ToList();
-        var feed = new XElement(atom + "feed", new XElement(atom + "id", address), new XElement(atom + "title", "Observatorio"), new XElement(atom + "link", new XAttribute("rel", "self"), new XAttribute("href", address + ".atom")),
-            new XElement(atom + "updated", Moment(states.Select(s => s.WithdrawnAt ?? s.PublicAt).DefaultIfEmpty(DateTime.UnixEpoch).Max())),
-            states.Select(s => new XElement(atom + "entry", new XElement(atom + "id", $"{address}/{s.ReleaseId}"), new XElement(atom + "title", s.ReleaseId + (s.WithdrawnAt is null ? "" : " †")), new XElement(atom + "updated", Moment(s.WithdrawnAt ?? s.PublicAt)),
-                new XElement(atom + "author", new XElement(atom + "name", "Observatorio")), new XElement(atom + "link", new XAttribute("href", $"{address}/{s.ReleaseId}")),
-                new XElement(atom + "summary", s.WithdrawnReason ?? Release.Manifest(workspace, s.ReleaseId)!.Notes))));
-        return Results.Text(new XDocument(feed).ToString(), "application/atom+xml; charset=utf-8", Encoding.UTF8);
-
-        static string Moment(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-    }
+        => Results.Text(ReleaseFeed.Of($"{PublicAddress.Of(http)}/api/v1/releases", workspace, open.States.Where(s => !s.IsEmbargoed(DateTime.UtcNow))).ToString(), "application/atom+xml; charset=utf-8", Encoding.UTF8);
 }

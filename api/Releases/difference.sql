@@ -1,27 +1,9 @@
--- What differs between two releases, attached as older and newer, in one fact table. Ids mean something in their own release only: codes are compared.
-create or replace temp view figure_of_older as
-select a.code as area, d.code as dataset, i.code as indicator, c.scheme, c.code as size_class, v.code as activity, f.sex, f.unit_measure, p.code as period, f.value, f.value_low, f.value_high, f.submission
-from older.{fact} f
-join older.dim_area a on a.area_id = f.ref_area
-join older.dim_dataset d on d.dataset_id = f.dataset
-join older.dim_indicator i on i.indicator_id = f.indicator
-join older.dim_size_class c on c.size_class_id = f.size_class
-join older.dim_activity v on v.activity_id = f.activity
-join older.dim_period p on p.period_id = f.time_period;
-
-create or replace temp view figure_of_newer as
-select a.code as area, d.code as dataset, i.code as indicator, c.scheme, c.code as size_class, v.code as activity, f.sex, f.unit_measure, p.code as period, f.value, f.value_low, f.value_high, f.submission
-from newer.{fact} f
-join newer.dim_area a on a.area_id = f.ref_area
-join newer.dim_dataset d on d.dataset_id = f.dataset
-join newer.dim_indicator i on i.indicator_id = f.indicator
-join newer.dim_size_class c on c.size_class_id = f.size_class
-join newer.dim_activity v on v.activity_id = f.activity
-join newer.dim_period p on p.period_id = f.time_period;
-
-create or replace temp table difference as
-select area, dataset, indicator, scheme, size_class, activity, period, o.value as before, n.value as after, coalesce(n.submission, o.submission)::bigint as submission,
-    case when o.submission is null then 'new' when n.submission is null then 'gone' else 'changed' end as kind
-from figure_of_older o
-full join figure_of_newer n using (area, dataset, indicator, scheme, size_class, activity, sex, unit_measure, period)
-where o.submission is null or n.submission is null or o.value is distinct from n.value or o.value_low is distinct from n.value_low or o.value_high is distinct from n.value_high;
+-- What differs between two releases, in both dataflows. The views hold codes (coded-key.sql of the warehouse): an id means something in its own release only.
+create temp table difference as
+with older as (select 'counts' as dataflow, * from older_counts union all by name select 'performance' as dataflow, * from older_performance),
+newer as (select 'counts' as dataflow, * from newer_counts union all by name select 'performance' as dataflow, * from newer_performance)
+select dataflow, ref_area, dataset, indicator, size_scheme, size_class, activity, sex, unit_measure, price_base, time_period, o.value as before, n.value as after, coalesce(n.submission, o.submission) as submission,
+    case when o.place is null then 'new' when n.place is null then 'gone' else 'changed' end as kind
+from older o
+full join newer n using (dataflow, ref_area, dataset, indicator, size_scheme, size_class, activity, sex, unit_measure, price_base, time_period)
+where o.place is null or n.place is null or o.value is distinct from n.value or o.value_low is distinct from n.value_low or o.value_high is distinct from n.value_high;

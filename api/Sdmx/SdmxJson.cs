@@ -14,7 +14,7 @@ public static class SdmxJson
         json.WriteString("schema", $"https://json.sdmx.org/2.1/sdmx-json-{schema}-schema.json");
         json.WriteString("id", $"{SdmxComponents.Agency}-{id.Replace('.', '-')}");
         json.WriteBoolean("test", false);
-        json.WriteString("prepared", SdmxXml.Moment(prepared));
+        json.WriteString("prepared", UtcText.Of(prepared));
         json.WriteStartArray("contentLanguages");
         foreach (var language in Languages) { json.WriteStringValue(language); }
         json.WriteEndArray();

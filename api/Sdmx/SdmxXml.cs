@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 using Observatorio.Api.Releases;
 
@@ -23,10 +22,7 @@ public static class SdmxXml
     public const string StructureSpecific = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/data/structurespecific";
 
     /// <summary>When a message was made: messages are made of a release and of nothing else, so its time is theirs, and the same question has the same answer.</summary>
-    public static string Prepared(OpenRelease release) => Moment(release.CreatedAt);
-
-    /// <summary>A moment, UTC.</summary>
-    public static string Moment(DateTime at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Prepared(OpenRelease release) => UtcText.Of(release.CreatedAt);
 
     /// <summary>Begins a message.</summary>
     public static void Start(XmlWriter xml, string root, params IReadOnlyList<(string Prefix, string Namespace)> namespaces)

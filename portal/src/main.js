@@ -19,6 +19,8 @@ const views = {
   search: () => import('./views/search.js'),
   question: () => import('./views/question.js'),
 };
+// What a page of somebody else may show within itself: views that only read and take no key (the server lets no other be framed).
+const embeddable = ['explore'];
 const menu = ['explore', 'compare', 'country', 'indicator', 'releases', 'studies', 'send'];
 const languages = { es: 'Español', pt: 'Português', en: 'English' };
 
@@ -30,7 +32,7 @@ let turn = 0;
 /** What an address means: language, view, the rest of its path, and its parameters. */
 function read() {
   const [lang, view, ...rest] = location.pathname.split('/').filter(Boolean).map(decodeURIComponent);
-  const embedded = view === 'embed';
+  const embedded = view === 'embed' && embeddable.includes(rest[0]) && rest.length === 1;
   return { lang: languages[lang] ? lang : 'es', view: (embedded ? rest.shift() : view) ?? 'front', rest, embedded, parameters: Object.fromEntries(new URLSearchParams(location.search)) };
 }
 
@@ -79,7 +81,8 @@ document.addEventListener('click', event => {
   const href = anchor?.getAttribute('href') ?? anchor?.dataset.to ?? '';
   if (!/^\/(es|pt|en)(\/|$|\?)/.test(href) || anchor.download || anchor.target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) { return; }
   event.preventDefault();
-  go(href);
+  // Another view has no place within somebody else's page.
+  if (document.body.classList.contains('embedded')) { open(href, '_blank', 'noopener'); } else { go(href); }
 });
 addEventListener('popstate', () => show(true));
 onMove(show);

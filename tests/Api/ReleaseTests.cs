@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Dapper;
+using Observatorio.Api.Releases;
 using Observatorio.Tests.Support;
+using Observatorio.Warehouse;
 
 namespace Observatorio.Tests.Api;
 
@@ -70,6 +73,7 @@ public sealed class ReleaseTests
         {
             Assert.That((int)withdrawn.StatusCode, Is.EqualTo(200), await withdrawn.Content.ReadAsStringAsync());
             Assert.That(await Value(office, Micro), Is.EqualTo(1_836_848));
+            Assert.That(await Value(office, $"{Micro}&asOf={DateTime.UtcNow:yyyy-MM-dd}"), Is.EqualTo(1_836_848), "At the end of this day the one before is current.");
             using var gone = await office.Server.Client.GetAsync($"{Micro}&release={second}");
             Assert.That((int)gone.StatusCode, Is.EqualTo(410));
             Assert.That(await gone.Content.ReadAsStringAsync(), Does.Contain("Cifra de prueba.").And.Contain(first));
@@ -104,6 +108,38 @@ public sealed class ReleaseTests
             Assert.That(IngestProgram.Run("verify", "--data", office.Workspace.Root).Code, Is.EqualTo(1));
         }
     }
+
+    [Test]
+    public void AsOfADayIsTheReleaseThatWasCurrentThen()
+    {
+        ReleaseState[] states = [new("2026.1", Day(1)), new("2026.2", Day(3), WithdrawnAt: Day(5)), new("2026.3", Day(2), EmbargoUntil: Day(7))];
+        Assert.That(((int[])[0, 1, 2, 3, 4, 5, 6, 7]).Select(d => ReleaseChoice.CurrentAt(states, Day(d))?.ReleaseId), Is.EqualTo((string?[])[null, "2026.1", "2026.1", "2026.2", "2026.2", "2026.1", "2026.1", "2026.3"]));
+
+        static DateTime Day(int days) => new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(days);
+    }
+
+    [Test]
+    public void ReleasesAreComparedByCodesAndNotByIds()
+    {
+        using var workspace = new TestWorkspace();
+        workspace.Ingest(workspace.Write("a.csv", Peru), "pe-produce-estrato");
+        var (first, second) = (Publish(workspace), Publish(workspace));
+        using (var release = Sql.Connect(Release.DatabaseFile(workspace.Workspace, second)))
+        {
+            // As after a new code at the front of the short lists; and one figure that changed.
+            release.Execute("update dim_code set code_id = code_id + 1 where list in ('SEX', 'UNIT_MEASURE', 'PRICE_BASE')");
+            foreach (var fact in WorkWarehouse.FactTableOfDataflow.Values) { release.Execute($"update {fact} set sex = sex + 1, unit_measure = unit_measure + 1, price_base = price_base + 1"); }
+            release.Execute("update fact_enterprise_count set value = value + 5 where rowid = (select min(rowid) from fact_enterprise_count where value > 5)");
+        }
+        var difference = ReleaseComparison.Of(workspace.Workspace, first, second);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(difference.Counts, Is.EquivalentTo(new Dictionary<string, long> { ["changed"] = 1, ["gone"] = 0, ["new"] = 0 }));
+            Assert.That(difference.Differences.Select(d => (d.Dataflow, d.UnitMeasure, d.After - d.Before)), Is.EqualTo(((string, string, decimal?)[])[("counts", "ENT", 5m)]));
+        }
+    }
+
+    private static string Publish(TestWorkspace workspace) => ReleasePublisher.Publish(workspace.Workspace, workspace.Work, "test", "").ReleaseId;
 
     private static async Task<decimal> Value(Office office, string path) => (decimal)JsonNode.Parse(await office.Server.Client.GetStringAsync(path))!["observations"]![0]!["OBS_VALUE"]!;
 

@@ -52,6 +52,33 @@ public sealed partial class FrontPageTests
         }
     }
 
+    [TestCase("/es/embed/explore?area=PE", true)]
+    [TestCase("/es/embed/send", false)]
+    [TestCase("/es/embed/explore/send", false)]
+    [TestCase("/es/embed//explore", false)]
+    [TestCase("/es/embed", false)]
+    [TestCase("/es/explore", false)]
+    public async Task OnlyTheChartMadeForItMayBeShownInAPageOfSomebodyElse(string address, bool framed)
+    {
+        using var answer = await SampleServer.Client.GetAsync(address);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(string.Join("; ", answer.Headers.GetValues("Content-Security-Policy")), Does.EndWith(framed ? "frame-ancestors *" : "frame-ancestors 'none'"));
+            Assert.That(answer.Headers.Contains("X-Frame-Options"), Is.EqualTo(!framed));
+        }
+    }
+
+    [Test]
+    public async Task NoOtherViewIsShownAtTheAddressForThat()
+    {
+        await using var visit = await Browser.Open(SampleServer.Address);
+        var page = await visit.Go("/es/embed/send");
+        Assert.That(await page.Locator("input[type=password]").CountAsync(), Is.Zero);
+        await page.GotoAsync("/es/embed/explore?area=PE&size=MICRO&chart=table");
+        var opened = await page.Context.RunAndWaitForPageAsync(() => page.Locator(".stage td a").First.ClickAsync());
+        Assert.That((new Uri(opened.Url).AbsolutePath, new Uri(page.Url).AbsolutePath), Is.EqualTo(("/es/number/counts", "/es/embed/explore")));
+    }
+
     [GeneratedRegex(@"\d+(,\d+)?")]
     private static partial Regex Digits();
 }

@@ -48,7 +48,7 @@ public static class JsonFormat
     {
         json.WriteStartObject("release");
         json.WriteString("id", release.Id);
-        json.WriteString("published", release.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        json.WriteString("published", UtcText.Of(release.CreatedAt));
         json.WriteEndObject();
     }
 

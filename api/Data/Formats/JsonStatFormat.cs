@@ -40,7 +40,7 @@ public static class JsonStatFormat
         json.WriteString("class", "dataset");
         json.WriteString("label", Dataflows.Names[query.Selection.Dataflow][query.Language]);
         json.WriteString("source", AnswerMetadata.Citation(http, release));
-        json.WriteString("updated", release.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("updated", UtcText.Of(release.CreatedAt));
         Strings(json, "id", axes.Select(a => a.Column.Name));
         json.WriteStartArray("size");
         foreach (var axis in axes) { json.WriteNumberValue(axis.Items.Count); }

@@ -48,7 +48,7 @@ public static class XlsxFormat
     {
         var (release, query, summary) = (answer.Release, answer.Query, answer.Figures.Summary);
         yield return ("RELEASE", release.Id);
-        yield return ("PUBLISHED", release.CreatedAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        yield return ("PUBLISHED", UtcText.Of(release.CreatedAt));
         yield return ("DATAFLOW", $"{query.Selection.Dataflow}: {Dataflows.Names[query.Selection.Dataflow][query.Language]}");
         foreach (var hidden in summary.Hidden) { yield return ("HIDDEN", FormattableString.Invariant($"{hidden.Count}: {release.Codes["REASON"].Find(hidden.Reason)?.Name(query.Language) ?? hidden.Reason}")); }
         foreach (var dataset in summary.Synthetic) { yield return ("SYNTHETIC", dataset); }

@@ -23,8 +23,8 @@ public static class DataJson
             json.WriteStartObject();
             json.WriteNumber("structure", 0);
             json.WriteString("action", set.Action);
-            if (set.ValidFrom is { } from) { json.WriteString("validFrom", SdmxXml.Moment(from)); }
-            if (set.ValidTo is { } to) { json.WriteString("validTo", SdmxXml.Moment(to)); }
+            if (set.ValidFrom is { } from) { json.WriteString("validFrom", UtcText.Of(from)); }
+            if (set.ValidTo is { } to) { json.WriteString("validTo", UtcText.Of(to)); }
             if (request.HasAttributes)
             {
                 json.WriteStartArray("attributes");

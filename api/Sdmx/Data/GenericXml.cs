@@ -17,8 +17,8 @@ public static class GenericXml
             xml.WriteStartElement("DataSet", SdmxXml.Message);
             xml.WriteAttributeString("structureRef", SdmxComponents.Structure);
             xml.WriteAttributeString("action", set.Action);
-            if (set.ValidFrom is { } from) { xml.WriteAttributeString("validFromDate", SdmxXml.Moment(from)); }
-            if (set.ValidTo is { } to) { xml.WriteAttributeString("validToDate", SdmxXml.Moment(to)); }
+            if (set.ValidFrom is { } from) { xml.WriteAttributeString("validFromDate", UtcText.Of(from)); }
+            if (set.ValidTo is { } to) { xml.WriteAttributeString("validToDate", UtcText.Of(to)); }
             if (request.HasAttributes) { WriteValues(xml, "Attributes", [("RELEASE", set.Release)]); }
             var open = false;
             foreach (var (row, starts) in layout.Arrange(set.Rows))

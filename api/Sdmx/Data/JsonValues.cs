@@ -40,8 +40,8 @@ public sealed class JsonValues(OpenRelease release, string language)
                 json.WriteString("value", code);
                 if (component.Place == ComponentPlace.Time && Warehouse.Period.Parse(code) is { } period)
                 {
-                    json.WriteString("start", SdmxXml.Moment(period.Start.ToDateTime(TimeOnly.MinValue)));
-                    json.WriteString("end", SdmxXml.Moment(period.End.ToDateTime(new TimeOnly(23, 59, 59))));
+                    json.WriteString("start", UtcText.Of(period.Start.ToDateTime(TimeOnly.MinValue)));
+                    json.WriteString("end", UtcText.Of(period.End.ToDateTime(new TimeOnly(23, 59, 59))));
                 }
             }
             json.WriteEndObject();

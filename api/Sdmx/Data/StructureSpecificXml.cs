@@ -24,8 +24,8 @@ public static class StructureSpecificXml
             xml.WriteAttributeString("type", Instance, "ns1:DataSetType");
             xml.WriteAttributeString("dataScope", SdmxXml.StructureSpecific, "DataStructure");
             xml.WriteAttributeString("action", SdmxXml.StructureSpecific, set.Action);
-            if (set.ValidFrom is { } from) { xml.WriteAttributeString("validFromDate", SdmxXml.StructureSpecific, SdmxXml.Moment(from)); }
-            if (set.ValidTo is { } to) { xml.WriteAttributeString("validToDate", SdmxXml.StructureSpecific, SdmxXml.Moment(to)); }
+            if (set.ValidFrom is { } from) { xml.WriteAttributeString("validFromDate", SdmxXml.StructureSpecific, UtcText.Of(from)); }
+            if (set.ValidTo is { } to) { xml.WriteAttributeString("validToDate", SdmxXml.StructureSpecific, UtcText.Of(to)); }
             if (request.HasAttributes) { xml.WriteAttributeString("RELEASE", set.Release); }
             var open = false;
             foreach (var (row, starts) in layout.Arrange(set.Rows))
