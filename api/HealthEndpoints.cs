@@ -14,7 +14,8 @@ public static class HealthEndpoints
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" })).WithName("GetLive").WithTags("Health").WithSummary("200 while the process answers.");
-        app.MapGet("/health/ready", GetReady).WithName("GetReady").WithTags("Health").WithSummary("200 when a release is open and answers a query, and the ledger answers; 503 otherwise, with what does not.").Produces(200, contentType: "application/json").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        app.MapGet("/health/ready", GetReady).WithName("GetReady").WithTags("Health")
+            .WithSummary("200 when a release is open and answers a query, and the ledger answers; 503 otherwise, with what does not.").Produces(200, contentType: "application/json").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static IResult GetReady(HttpContext http, ReleaseStore store, Workspace workspace, JobRunner jobs, ILogger<ReleaseStore> log)

@@ -28,7 +28,13 @@ public static class OpenApiDocument
             options.NonNullableReferenceTypesAsRequired();
             options.UseAllOfToExtendReferenceSchemas();
             options.OperationFilter<Examples>();
-            options.AddSecurityDefinition(ApiKeyAuthentication.Name, new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = ApiKeyAuthentication.Header, Description = "Only for what the description names a role for (docs/access.md)." });
+            options.AddSecurityDefinition(ApiKeyAuthentication.Name, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = ApiKeyAuthentication.Header,
+                Description = "Only for what the description names a role for (docs/access.md)."
+            });
         });
     }
 
@@ -114,7 +120,13 @@ public static class OpenApiDocument
         private static void DescribeSending(IList<IOpenApiParameter> parameters)
         {
             parameters.Add(new OpenApiParameter { Name = "dryRun", In = ParameterLocation.Query, Description = "true checks the file at once and keeps nothing.", Schema = new OpenApiSchema { Type = JsonSchemaType.Boolean } });
-            parameters.Add(new OpenApiParameter { Name = "Idempotency-Key", In = ParameterLocation.Header, Description = "A text of your choice: the same again, and the first answer is given again.", Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+            parameters.Add(new OpenApiParameter
+            {
+                Name = "Idempotency-Key",
+                In = ParameterLocation.Header,
+                Description = "A text of your choice: the same again, and the first answer is given again.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String }
+            });
         }
 
         // The queries whose parameters are read freely, and not by the framework.
@@ -167,7 +179,14 @@ public static class OpenApiDocument
                     ("hidden", Object(("count", whole), ("reasons", List(Object(("code", text), ("text", text), ("count", whole)))))),
                     ("synthetic", List(text))),
             };
-            answer.Content["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = $"RFC 4180, UTF-8. Columns: {string.Join(", ", FigureColumn.Key.Concat(FigureColumn.Attributes).Select(c => c.Name))}; with labels=both, the name behind each code." } };
+            answer.Content["text/csv"] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Description = $"RFC 4180, UTF-8. Columns: {string.Join(", ", FigureColumn.Key.Concat(FigureColumn.Attributes).Select(c => c.Name))}; with labels=both, the name behind each code."
+                }
+            };
             answer.Headers = new Dictionary<string, IOpenApiHeader>
             {
                 ["Observatorio-Release"] = new OpenApiHeader { Schema = text, Description = "The release that the answer comes from." },

@@ -96,10 +96,9 @@ public static class Problems
     }
 
     private static string Text(string key, string language, params IReadOnlyList<(string Name, string? Text)> args)
-        => MessageTemplate.Fill(Texts[key][language], name => args.FirstOrDefault(a => a.Name == name) switch
-        {
-            // Enough of what was asked to know it again.
-            { Name: "value" or "id" or "what", Text: { Length: > LongestEcho } text } => text[..LongestEcho] + "…",
-            var arg => arg.Text,
-        });
+        => MessageTemplate.Fill(Texts[key][language], Shortened(args));
+
+    /// <summary>Enough of what was asked to know it again.</summary>
+    public static IReadOnlyList<(string Name, string? Text)> Shortened(IReadOnlyList<(string Name, string? Text)> args)
+        => [.. args.Select(a => a is { Name: "value" or "id" or "what", Text: { Length: > LongestEcho } text } ? (a.Name, text[..LongestEcho] + "…") : a)];
 }

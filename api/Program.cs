@@ -53,6 +53,7 @@ builder.Services.AddSingleton<JobRunner>();
 builder.Services.AddHostedService(services => services.GetRequiredService<JobRunner>());
 builder.Services.AddKnownProxies(builder.Configuration);
 builder.Services.AddProblemDetails();
+builder.Services.AddStrictBodies();
 builder.Services.AddServing();
 builder.Services.AddOpenApiDocument();
 
@@ -62,6 +63,7 @@ app.UseRequestLog();
 app.UseExceptionHandler();
 app.UseStatusCodePages();
 app.Use(NotWritableAnswer.Say);
+app.Use(StrictBodies.Say);
 app.Use(AnswerHead);
 app.Use(SecurityHeaders.Add);
 app.UseMetrics();

@@ -132,6 +132,11 @@ public sealed class Ledger(Workspace workspace)
     /// <summary>The submission that a principal sent under a key of its own choice, so that a retry finds it.</summary>
     public SubmissionEntry? FindSent(string principal, string idempotencyKey) => Query("where received_by = @principal and idempotency_key = @idempotencyKey", new { principal, idempotencyKey }).FirstOrDefault();
 
+    /// <summary>The latest submission in one of some statuses with which a principal sent the same bytes, to be read in the same way: a retry that has lost its key is known by what it sends.</summary>
+    public SubmissionEntry? FindSame(string principal, ReceivedFile received, IReadOnlyList<string> statuses)
+        => Query("where received_by = @principal and sent_sha256 = @SentSha256 and profile_sha256 = @ProfileSha256 and reference_sha256 = @ReferenceSha256 and status in @statuses order by submission_id desc limit 1",
+            new { principal, received.SentSha256, received.ProfileSha256, received.ReferenceSha256, statuses }).FirstOrDefault();
+
     /// <summary>A submission, or null.</summary>
     public SubmissionEntry? Find(long submissionId) => Query("where submission_id = @submissionId", new { submissionId }).FirstOrDefault();
 

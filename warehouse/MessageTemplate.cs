@@ -15,6 +15,9 @@ public static partial class MessageTemplate
         return Place().Replace(text, p => argument(p.Groups[1].Value) ?? "?");
     }
 
+    /// <summary>The same with what stands in the places by their names.</summary>
+    public static string Fill(string text, IReadOnlyList<(string Name, string? Text)> args) => Fill(text, name => args.FirstOrDefault(a => a.Name == name).Text);
+
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Place();
 

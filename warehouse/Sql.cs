@@ -2,15 +2,16 @@ using System.Collections.Concurrent;
 using System.Data;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using Dapper;
 using DuckDB.NET.Data;
 
 namespace Observatorio.Warehouse;
 
 /// <summary>Finds the <c>.sql</c> files that are embedded in an assembly, and runs them.</summary>
-public static class Sql
+public static partial class Sql
 {
-    private static readonly ConcurrentDictionary<(Assembly, string), string> Texts = new();
+    private static readonly ConcurrentDictionary<(Assembly, string), (string Text, string[] Placeholders)> Texts = new();
 
     /// <summary>
     /// Text of the embedded file whose path ends in <paramref name="name"/>, as in <c>release/publish.sql</c>.
@@ -20,12 +21,14 @@ public static class Sql
     /// <exception cref="InvalidOperationException">No file of that name, or a placeholder was left.</exception>
     public static string Text(Assembly assembly, string name, params ReadOnlySpan<(string Key, string Fragment)> parts)
     {
-        var text = Texts.GetOrAdd((assembly, name), static key => Read(key.Item1, key.Item2));
+        var (text, placeholders) = Texts.GetOrAdd((assembly, name), static key => Read(key.Item1, key.Item2));
+        var filled = 0;
         foreach (var (key, fragment) in parts)
         {
+            if (Array.IndexOf(placeholders, key) >= 0) { filled++; }
             text = text.Replace("{" + key + "}", fragment, StringComparison.Ordinal);
         }
-        return text;
+        return filled == placeholders.Length ? text : throw new InvalidOperationException($"{name} has the placeholders {string.Join(", ", placeholders)}, and {filled} of them were filled.");
     }
 
     /// <summary>Runs a file of this assembly of the caller's choice; statements are separated by semicolons.</summary>
@@ -49,13 +52,17 @@ public static class Sql
         return connection;
     }
 
-    private static string Read(Assembly assembly, string name)
+    private static (string Text, string[] Placeholders) Read(Assembly assembly, string name)
     {
         var suffix = "." + name.Replace('/', '.').Replace('-', '_');
         var resource = assembly.GetManifestResourceNames()
             .SingleOrDefault(n => n.Replace('-', '_').EndsWith(suffix, StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"No embedded SQL file {name}.");
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!, Encoding.UTF8);
-        return reader.ReadToEnd();
+        var text = reader.ReadToEnd();
+        return (text, [.. Placeholder().Matches(text).Select(m => m.Groups[1].Value).Distinct()]);
     }
+
+    [GeneratedRegex(@"\{([a-z_]+)\}")]
+    private static partial Regex Placeholder();
 }

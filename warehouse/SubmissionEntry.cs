@@ -37,7 +37,7 @@ public static class SubmissionStatus
     /// <summary>Without errors, and waiting for a reviewer.</summary>
     public const string AwaitingReview = "awaiting_review";
 
-    /// <summary>Taken into the warehouse, and in the next release.</summary>
+    /// <summary>Decided: a job takes it into the warehouse, and it is in the release that is made after that.</summary>
     public const string Approved = "approved";
 
     /// <summary>In a release.</summary>

@@ -37,7 +37,7 @@ public static class Guard
         var (limits, address) = (http.RequestServices.GetRequiredService<Limits>(), http.Connection.RemoteIpAddress?.ToString() ?? "");
         if (HasKey(http) && limits.IsShut(address))
         {
-            await Limits.TooMany(http).ExecuteAsync(http);
+            await Limits.TooMany(http, Limits.Minute).ExecuteAsync(http);
             return;
         }
         var result = await http.AuthenticateAsync(scheme);
@@ -56,7 +56,7 @@ public static class Guard
         }
         if (!HttpMethods.IsGet(http.Request.Method) && http.User.Identity?.IsAuthenticated == true && !limits.MayWrite(ActorOf(http).Principal))
         {
-            await Limits.TooMany(http).ExecuteAsync(http);
+            await Limits.TooMany(http, Limits.Minute).ExecuteAsync(http);
             return;
         }
         await next(http);

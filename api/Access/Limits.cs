@@ -10,7 +10,7 @@ public sealed class Limits(IConfiguration configuration) : IDisposable
     private readonly PartitionedRateLimiter<string> failedKeys = PerMinute(configuration.GetValue("Limits:FailedKeysPerMinute", 30));
     private readonly PartitionedRateLimiter<string> writes = PerMinute(configuration.GetValue("Limits:WritesPerMinute", 240));
 
-    private readonly PartitionedRateLimiter<string> questions = Per(TimeSpan.FromHours(1), configuration.GetValue("Limits:QuestionsPerHour", 10));
+    private readonly PartitionedRateLimiter<string> questions = Per(HourOfQuestions, configuration.GetValue("Limits:QuestionsPerHour", 10));
 
     /// <summary>Whether an address has sent too many keys that do not hold: then none of its keys is looked at for a while.</summary>
     public bool IsShut(string address) => failedKeys.GetStatistics(address)?.CurrentAvailablePermits == 0;
@@ -35,15 +35,22 @@ public sealed class Limits(IConfiguration configuration) : IDisposable
     }
 
     /// <summary>429, with how long to wait.</summary>
-    public static IResult TooMany(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="wait">Until it may be tried again at the latest.</param>
+    public static IResult TooMany(HttpContext http, TimeSpan wait)
     {
-        http.Response.Headers.RetryAfter = ((int)Window.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return Problems.Say(http, "too-many", StatusCodes.Status429TooManyRequests, ("seconds", ((int)Window.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+        var seconds = ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.RetryAfter = seconds;
+        return Problems.Say(http, "too-many", StatusCodes.Status429TooManyRequests, ("seconds", seconds));
     }
 
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    /// <summary>Over which questions are counted.</summary>
+    public static readonly TimeSpan HourOfQuestions = TimeSpan.FromHours(1);
 
-    private static PartitionedRateLimiter<string> PerMinute(int most) => Per(Window, most);
+    /// <summary>Over which keys that do not hold, and what is written, are counted.</summary>
+    public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private static PartitionedRateLimiter<string> PerMinute(int most) => Per(Minute, most);
 
     private static PartitionedRateLimiter<string> Per(TimeSpan window, int most)
         => PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions { PermitLimit = most, Window = window, SegmentsPerWindow = 6 }));

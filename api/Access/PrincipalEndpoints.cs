@@ -13,6 +13,9 @@ public sealed record PrincipalRequest(string Name, IReadOnlyList<string> Roles, 
 /// <summary>A principal and what is known of its keys.</summary>
 public sealed record PrincipalAnswer(string Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Areas, bool Disabled, IReadOnlyList<ApiKey> Keys);
 
+/// <summary>A principal as it is told to itself.</summary>
+public sealed record MeAnswer(string Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string> Areas);
+
 /// <summary>For how long a key holds.</summary>
 /// <param name="Days">Days from now; none for no end.</param>
 public sealed record KeyRequest(int? Days = null);
@@ -26,20 +29,32 @@ public sealed record KeyAnswer(string Key, string Prefix, string? ExpiresAt);
 /// <summary><c>/api/v1/principals</c>: who may do what, and with which keys.</summary>
 public static class PrincipalEndpoints
 {
+    private const int LongestName = 200;
+    private const int MostDays = 36_500;
+
     /// <summary>Adds the routes.</summary>
     public static void MapPrincipals(this RouteGroupBuilder group)
     {
+        group.MapGet("/me", GetMe).Requires(Principals.Roles).WithTags("Access").WithName("GetMe").WithSummary("Whose key it is that comes with the request, and what it may do.").Produces<MeAnswer>().ProducesProblem(401);
         var principals = group.MapGroup("/principals").WithTags("Access").Requires("admin");
         principals.MapGet("", (Principals all) => all.All().Select(p => Answer(all, p))).WithName("GetPrincipals").WithSummary("All principals, with their roles and what is known of their keys.");
         principals.MapPut("/{id}", Save).WithName("PutPrincipal").WithSummary("Adds a principal or changes what it may do.").Produces<PrincipalAnswer>().Produces<ProblemDetails>(400, "application/problem+json");
-        principals.MapPost("/{id}/keys", AddKey).WithName("PostKey").WithSummary("Makes a key; the answer is the only place where it is shown. To rotate, make a new one and end the old.").Produces<KeyAnswer>(201).Produces<ProblemDetails>(404, "application/problem+json");
+        principals.MapPost("/{id}/keys", AddKey).WithName("PostKey")
+            .WithSummary("Makes a key; the answer is the only place where it is shown. To rotate, make a new one and end the old.").Produces<KeyAnswer>(201).Produces<ProblemDetails>(404, "application/problem+json");
         principals.MapDelete("/{id}/keys/{prefix}", RevokeKey).WithName("DeleteKey").WithSummary("Ends a key at once.").Produces(204).Produces<ProblemDetails>(404, "application/problem+json");
     }
+
+    private static IResult GetMe(HttpContext http, Principals principals)
+        => principals.Find(Guard.ActorOf(http).Principal) is { } me ? Results.Ok(new MeAnswer(me.Id, me.Name, me.Roles, me.Areas)) : Problems.NoKey(http);
 
     private static IResult Save(string id, PrincipalRequest request, HttpContext http, Principals principals)
     {
         if (!Principals.IsId(id)) { return Problems.BadRequest(http, new("id", "bad-principal-id", [], ("value", id))); }
-        foreach (var role in request.Roles.Except(Principals.Roles)) { return Problems.BadRequest(http, new("roles", "bad-choice", Spelling.Nearest(role, Principals.Roles, 1), ("value", role), ("parameter", "roles"), ("choices", string.Join(", ", Principals.Roles)))); }
+        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > LongestName) { return Problems.BadRequest(http, new("name", "bad-name", [], ("most", $"{LongestName}"))); }
+        foreach (var role in request.Roles.Except(Principals.Roles))
+        {
+            return Problems.BadRequest(http, new("roles", "bad-choice", Spelling.Nearest(role, Principals.Roles, 1), ("value", role), ("parameter", "roles"), ("choices", string.Join(", ", Principals.Roles))));
+        }
         var areas = request.Areas ?? [];
         foreach (var area in areas.Where(a => !Principals.IsArea(a))) { return Problems.BadRequest(http, new("areas", "bad-area", [], ("value", area))); }
         var principal = new Principal(id, request.Name, request.Roles, areas, request.Disabled);
@@ -50,6 +65,7 @@ public static class PrincipalEndpoints
     private static IResult AddKey(string id, KeyRequest? request, HttpContext http, Principals principals)
     {
         if (principals.Find(id) is null) { return Problems.NotFound(http, "principal", id, Spelling.Nearest(id, principals.All().Select(p => p.Id), 1)); }
+        if (request?.Days is < 1 or > MostDays) { return Problems.BadRequest(http, new("days", "bad-whole", [], ("value", $"{request.Days}"), ("parameter", "days"), ("most", $"{MostDays}"))); }
         var (key, secret) = principals.AddKey(Guard.ActorOf(http), id, request?.Days is { } days ? DateTime.UtcNow.AddDays(days) : null);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(new KeyAnswer(secret, key.Prefix, key.ExpiresAt), statusCode: StatusCodes.Status201Created);

@@ -50,15 +50,14 @@ public sealed record DatasetAnswer : DatasetSpec
 /// <summary>What there is: dataflows, code lists, datasets, releases.</summary>
 public static class CatalogueEndpoints
 {
-    private static readonly string[] LongLists = ["REF_AREA", "INDICATOR", "SIZE_SCHEME", "SIZE_CLASS", "ACTIVITY", "TIME_PERIOD", "DATASET"];
-
     /// <summary>Adds the routes.</summary>
     public static void MapCatalogue(this RouteGroupBuilder group)
     {
         group.MapGet("/dataflows", GetDataflows).WithName("GetDataflows").WithTags("Catalogue").WithSummary("The dataflows, with their dimensions and how much they hold.").Produces<IReadOnlyList<DataflowSummary>>();
         group.MapGet("/dataflows/{id}", GetDataflow).WithName("GetDataflow").WithTags("Catalogue").WithSummary("One dataflow.").Produces<DataflowSummary>().Produces<ProblemDetails>(404, "application/problem+json");
         group.MapGet("/codelists", GetCodelists).WithName("GetCodelists").WithTags("Catalogue").WithSummary("Ids of the code lists.").Produces<IReadOnlyList<string>>();
-        group.MapGet("/codelists/{id}", GetCodelist).WithName("GetCodelist").WithTags("Catalogue").WithSummary("One code list, with names in three languages.").Produces<CodelistAnswer>().Produces<ProblemDetails>(404, "application/problem+json");
+        group.MapGet("/codelists/{id}", GetCodelist).WithName("GetCodelist").WithTags("Catalogue")
+            .WithSummary("One code list, with names in three languages.").Produces<CodelistAnswer>().Produces<ProblemDetails>(404, "application/problem+json");
         group.MapGet("/datasets", GetDatasets).WithName("GetDatasets").WithTags("Catalogue").WithSummary("The datasets: provider, statistical unit, coverage, flags, transcribed or synthetic.").Produces<IReadOnlyList<DatasetAnswer>>();
         group.MapGet("/datasets/{id}", GetDataset).WithName("GetDataset").WithTags("Catalogue").WithSummary("One dataset.").Produces<DatasetAnswer>().Produces<ProblemDetails>(404, "application/problem+json");
     }
@@ -79,29 +78,19 @@ public static class CatalogueEndpoints
     });
 
     private static IResult GetCodelists(HttpContext http, ReleaseStore store)
-        => store.Current is { } release ? Results.Ok(LongLists.Concat(release.Codes.Keys.Order(StringComparer.Ordinal))) : Problems.NoRelease(http);
+        => store.Current is { } release ? Results.Ok(OpenRelease.LongLists.Concat(release.Codes.Keys.Order(StringComparer.Ordinal))) : Problems.NoRelease(http);
 
     private static IResult GetCodelist(string id, HttpContext http, ReleaseStore store)
     {
         if (store.Current is not { } release) { return Problems.NoRelease(http); }
         var name = id.ToUpperInvariant();
-        IEnumerable<CodelistEntry>? entries = name switch
-        {
-            "REF_AREA" => Entries(release.Areas),
-            "INDICATOR" => Entries(release.Indicators),
-            "SIZE_SCHEME" => Entries(release.Schemes),
-            "ACTIVITY" => Entries(release.Activities),
-            "TIME_PERIOD" => Entries(release.Periods),
-            "DATASET" => Entries(release.DatasetCodes),
-            "SIZE_CLASS" => release.SizeClasses.Values.Select(c => new CodelistEntry(c.Item.Code, c.Item.Names, c.Item.Parent, c.Scheme.Code, c.Item.Status, c.Item.Source)),
-            _ => release.Codes.TryGetValue(name, out var list) ? Entries(list) : null,
-        };
-        return entries is null
-            ? Problems.NotFound(http, "codelist", id, Spelling.Nearest(id, LongLists.Concat(release.Codes.Keys), 3))
-            : Results.Ok(new CodelistAnswer(name, release.Id, [.. entries]));
+        if (!OpenRelease.LongLists.Contains(name) && !release.Codes.ContainsKey(name)) { return Problems.NotFound(http, "codelist", id, Spelling.Nearest(id, OpenRelease.LongLists.Concat(release.Codes.Keys), 3)); }
+        // A class means nothing without its scheme: here each has its own.
+        var entries = name == "SIZE_CLASS" ? release.SizeClasses.Values.Select(c => Entry(c.Item, c.Scheme.Code)) : release.ListOf(name).Items.Select(i => Entry(i, null));
+        return Results.Ok(new CodelistAnswer(name, release.Id, [.. entries]));
     }
 
-    private static IEnumerable<CodelistEntry> Entries(ReleaseCodelist list) => list.Items.Select(i => new CodelistEntry(i.Code, i.Names, i.Parent, null, i.Status, i.Source));
+    private static CodelistEntry Entry(CodeItem item, string? scheme) => new(item.Code, item.Names, item.Parent, scheme, item.Status, item.Source);
 
     private static IResult GetDatasets(HttpContext http, ReleaseStore store)
         => store.Current is { } release ? Results.Ok(release.Datasets.Values.Select(Describe)) : Problems.NoRelease(http);

@@ -87,7 +87,7 @@ public static class ComparabilityMatrix
 
         static int Year(string period) => Period.Parse(period)!.Value.Start.Year;
 
-        static string Say(Rule rule, IReadOnlyList<(string Name, string? Text)> args) => MessageTemplate.Fill(rule.Text ?? "", name => args.FirstOrDefault(a => a.Name == name).Text);
+        static string Say(Rule rule, IReadOnlyList<(string Name, string? Text)> args) => MessageTemplate.Fill(rule.Text ?? "", args);
 
         static string GradeOf(Rule rule) => rule.Grade switch { "not" => "not_comparable", "notes" => "with_notes", var grade => grade };
     }

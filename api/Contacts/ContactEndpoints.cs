@@ -29,9 +29,12 @@ public static class ContactEndpoints
         // A provider of another country's is none.
         var known = Providers(workspace).Where(p => http.User.IsInRole("admin") || http.User.HasClaim(ApiKeyAuthentication.Area, p.Value)).ToDictionary();
         if (!known.TryGetValue(provider, out var area)) { return Problems.NotFound(http, "provider", provider, Spelling.Nearest(provider, known.Keys, 3)); }
-        var entries = request.Entries ?? [];
+        var entries = request.Entries;
         if (entries.Count > MostEntries) { return Problems.BadRequest(http, new("entries", "bad-contact", [], ("value", $"{entries.Count}"), ("most", $"{MostEntries}"))); }
-        if (entries.FirstOrDefault(e => !IsLine(e.Role) || !IsLine(e.Unit) || !IsLine(e.Email) || !IsAddress(e.Email)) is { } wrong) { return Problems.BadRequest(http, new("entries", "bad-contact", [], ("value", $"{wrong.Role}, {wrong.Unit}, {wrong.Email}"), ("most", $"{MostEntries}"))); }
+        if (entries.FirstOrDefault(e => !IsLine(e.Role) || !IsLine(e.Unit) || !IsLine(e.Email) || !IsAddress(e.Email)) is { } wrong)
+        {
+            return Problems.BadRequest(http, new("entries", "bad-contact", [], ("value", $"{wrong.Role}, {wrong.Unit}, {wrong.Email}"), ("most", $"{MostEntries}")));
+        }
         var contacts = new ProviderContacts(provider, area, [.. entries.DistinctBy(e => (e.Role, e.Email))]);
         new Warehouse.Contacts(workspace).Save(Guard.ActorOf(http), contacts);
         return Results.Ok(contacts);

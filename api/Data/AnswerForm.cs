@@ -26,8 +26,9 @@ public enum Labels
 /// <param name="NonEmpty">Whether <paramref name="Last"/> counts only periods with a value or an interval.</param>
 /// <param name="Limit">So many figures at most; null for all.</param>
 /// <param name="Cursor">Where a page begins; null for the first.</param>
+/// <param name="Sequence">What the pages are a sequence of.</param>
 public sealed record AnswerForm(
-    string Language, Labels Labels, string Format, IReadOnlyList<FigureColumn> Columns, FigureColumn? Pivot, IReadOnlyList<OrderBy> Order, int? Last, bool NonEmpty, int? Limit, PageCursor? Cursor)
+    string Language, Labels Labels, string Format, IReadOnlyList<FigureColumn> Columns, FigureColumn? Pivot, IReadOnlyList<OrderBy> Order, int? Last, bool NonEmpty, int? Limit, PageCursor? Cursor, string Sequence = "")
 {
     /// <summary>The largest page.</summary>
     public const int MostLimit = 100_000;
@@ -37,11 +38,12 @@ public sealed record AnswerForm(
     private static readonly Dictionary<string, string> Pivots = new() { ["period"] = "TIME_PERIOD", ["size"] = "SIZE_CLASS", ["indicator"] = "INDICATOR", ["area"] = "REF_AREA" };
 
     /// <summary>Reads the parameters of form.</summary>
-    public static AnswerForm Read(OpenRelease release, ParameterReader parameters, string? format, bool converts, bool vintages)
+    public static AnswerForm Read(OpenRelease release, string dataflow, ParameterReader parameters, string? format, bool converts, bool vintages)
     {
         var pivot = parameters.Choice("pivot") is { } name ? FigureColumn.Find(Pivots[name]) : null;
         var (last, filled) = (parameters.Whole("last", MostPeriods), parameters.Whole("lastNonEmpty", MostPeriods));
         if (last is not null && filled is not null) { parameters.Reject("lastNonEmpty", "one-of-two", [], ("parameter", "lastNonEmpty"), ("other", "last")); }
+        var sequence = PageCursor.SequenceOf(dataflow, parameters);
         var form = new AnswerForm(
             parameters.Choice("lang") ?? "es",
             Enum.Parse<Labels>(parameters.Choice("labels") ?? "code", ignoreCase: true),
@@ -51,7 +53,7 @@ public sealed record AnswerForm(
             ReadOrder(parameters),
             last ?? filled, filled is not null,
             parameters.Whole("limit", MostLimit),
-            PageCursor.Read(release, parameters));
+            PageCursor.Read(release, sequence, parameters), sequence);
         if (form.Cursor is not null && form.Limit is null) { parameters.Reject("cursor", "cursor-needs-limit", []); }
         foreach (var other in (string[])["columns", "order", "limit", "includeHistory", "updatedAfter"])
         {

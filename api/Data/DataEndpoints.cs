@@ -50,7 +50,8 @@ public static class DataEndpoints
         var (release, query, problem) = Read(dataflow, http, store, QueryKind.Count);
         if (query is null) { return problem!; }
         var (summary, count) = VisibleFigures.Summarise(release!, query);
-        return Results.Ok(new CountAnswer(release!.Id, query.Selection.Dataflow, count, MostHeld(http), [.. summary.Hidden.Select(h => new HiddenCount(h.Reason, release.Codes["REASON"].Find(h.Reason)?.Name(query.Language) ?? "", h.Count))], summary.Synthetic));
+        return Results.Ok(new CountAnswer(release!.Id, query.Selection.Dataflow, count, MostHeld(http),
+            [.. summary.Hidden.Select(h => new HiddenCount(h.Reason, release.Codes["REASON"].Find(h.Reason)?.Name(query.Language) ?? "", h.Count))], summary.Synthetic));
     }
 
     private static IResult GetAvailability(string dataflow, HttpContext http, ReleaseStore store)
@@ -71,9 +72,7 @@ public static class DataEndpoints
     // Says what was asked for, what can be had at once, what to narrow, and where the whole is.
     private static Problems.BadParameter? TooMany(OpenRelease release, DataQuery query, int most)
     {
-        var (_, count) = VisibleFigures.Summarise(release, query);
-        if (count <= most) { return null; }
-        var widest = Availability.Of(release, query, exact: true).Components.Where(c => c.Parameter is not null).MaxBy(c => c.Codes.Count)!;
+        if (VisibleFigures.TooMany(release, query, most, c => c.Parameter is not null) is not (var count, var widest)) { return null; }
         return new Problems.BadParameter(widest.Parameter!, "too-many-figures", [.. widest.Codes.OrderByDescending(c => c.Figures).Take(3).Select(c => c.Code)],
             ("count", count.ToString(CultureInfo.InvariantCulture)), ("limit", most.ToString(CultureInfo.InvariantCulture)), ("parameter", widest.Parameter),
             ("codes", widest.Codes.Count.ToString(CultureInfo.InvariantCulture)), ("files", $"/api/v1/releases/{release.Id}"));

@@ -28,7 +28,7 @@ public sealed record DataQuery(Selection Selection, AnswerForm Form, Conversion?
         var selection = SelectionParser.Parse(release, dataflow, parameters);
         var conversion = ReadConversion(release, parameters);
         var vintages = VintageQuestion.Read(parameters);
-        var parsed = new DataQuery(selection, AnswerForm.Read(release, parameters, format, conversion is not null, vintages is not null), conversion, vintages, parameters.Choice("mode") == "exact");
+        var parsed = new DataQuery(selection, AnswerForm.Read(release, dataflow, parameters, format, conversion is not null, vintages is not null), conversion, vintages, parameters.Choice("mode") == "exact");
         return parameters.Problem is null ? (parsed, null) : (null, parameters.Problem);
     }
 

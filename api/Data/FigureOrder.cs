@@ -9,11 +9,19 @@ public static class FigureOrder
         IOrderedEnumerable<Figure>? sorted = null;
         foreach (var (column, descending) in order)
         {
-            var last = Comparer<decimal?>.Create((a, b) => a is null ? (b is null ? 0 : 1) : b is null ? -1 : descending ? b.Value.CompareTo(a.Value) : a.Value.CompareTo(b.Value));
-            sorted = sorted is null ? figures.OrderBy(Place, last) : sorted.ThenBy(Place, last);
+            var last = Comparer<Place?>.Create((a, b) => a is null ? (b is null ? 0 : 1) : b is null ? -1 : descending ? b.Value.CompareTo(a.Value) : a.Value.CompareTo(b.Value));
+            sorted = sorted is null ? figures.OrderBy(Of, last) : sorted.ThenBy(Of, last);
 
-            decimal? Place(Figure figure) => column.Number is { } number ? number(figure) : column.Code!(codes, figure)?.Id;
+            Place? Of(Figure figure) => column.Number is { } number
+                ? number(figure) is { } value ? new Place(value, "") : null
+                : column.Code!(codes, figure) is { } item ? new Place(item.Id, item.Id == 0 ? item.Code : "") : null;
         }
         return sorted ?? figures;
+    }
+
+    // What was put together for a figure, such as all its statuses, is in no list: its text is compared.
+    private readonly record struct Place(decimal Number, string Text)
+    {
+        public int CompareTo(Place other) => Number != other.Number ? Number.CompareTo(other.Number) : string.CompareOrdinal(Text, other.Text);
     }
 }

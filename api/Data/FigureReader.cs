@@ -43,7 +43,7 @@ public static class FigureReader
         var page = figures.Skip(given).Take(limit + 1).ToList();
         if (page.Count <= limit) { return new FigureAnswer(summary, page, null); }
         page.RemoveAt(limit);
-        return new FigureAnswer(summary, page, new PageCursor(release.Id, form.Order.Count > 0 ? [given + limit] : page[^1].KeyIds()));
+        return new FigureAnswer(summary, page, new PageCursor(release.Id, form.Sequence, form.Order.Count > 0 ? [given + limit] : page[^1].KeyIds()));
     }
 
     /// <summary>A command for one of <see cref="Selection"/>'s queries.</summary>

@@ -31,6 +31,9 @@ public sealed class ParameterReader
     /// <summary>The first thing that is wrong; null while nothing is.</summary>
     public Problems.BadParameter? Problem { get; private set; }
 
+    /// <summary>What was given, each parameter by its known name.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<string> Values)> Given => given.Select(g => (g.Key, (IReadOnlyList<string>)g.Value));
+
     /// <summary>Whether a parameter was given.</summary>
     public bool Has(string name) => given.ContainsKey(name);
 

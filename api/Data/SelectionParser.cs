@@ -1,3 +1,4 @@
+using System.Globalization;
 using Observatorio.Api.Releases;
 using Observatorio.Warehouse;
 

@@ -25,7 +25,8 @@ public static class WideTable
         var intervals = query.Selection.Quality != Quality.Exact;
         var sorted = heads.Values.OrderBy(h => h.Place).ThenBy(h => h.Code, StringComparer.Ordinal).ToList();
         var columns = keys.Select(c => new TableColumn(c.Header, false))
-            .Concat(sorted.SelectMany(h => (IEnumerable<TableColumn>)[new(Header(h), true, Always: true), .. intervals ? [new(Header(h) + "_LOW", true), new(Header(h) + "_HIGH", true)] : Array.Empty<TableColumn>(), new(Header(h) + "_STATUS", false)])).ToList();
+            .Concat(sorted.SelectMany(h => (IEnumerable<TableColumn>)[new(Header(h), true, Always: true), .. intervals ? [new(Header(h) + "_LOW", true), new(Header(h) + "_HIGH", true)] : Array.Empty<TableColumn>(),
+                new(Header(h) + "_STATUS", false)])).ToList();
         return new AnswerTable(columns, Rows());
 
         IEnumerable<TableCell[]> Rows()

@@ -51,7 +51,8 @@ public static class DiscoveryEndpoints
         var plain = group.MapGroup("").AddEndpointFilter(Problems.RefuseParameters).ProducesProblem(400);
         plain.MapGet("/topics", GetTopics).WithName("GetTopics").WithTags("Discovery").WithSummary("The topics with their indicators, definitions and sources, and the datasets that have figures of them.").Produces<IReadOnlyList<Topic>>();
         plain.MapGet("/catalog.jsonld", GetCatalogue).WithName("GetDcatCatalogue").WithTags("Discovery").WithSummary("All datasets as a DCAT-AP catalogue, for portals that harvest.").Produces(200, contentType: "application/ld+json");
-        plain.MapGet("/datasets/{id}/jsonld", GetDatasetJsonLd).WithName("GetDatasetJsonLd").WithTags("Discovery").WithSummary("One dataset as schema.org/Dataset, for search engines.").Produces(200, contentType: "application/ld+json").Produces<ProblemDetails>(404, "application/problem+json");
+        plain.MapGet("/datasets/{id}/jsonld", GetDatasetJsonLd).WithName("GetDatasetJsonLd").WithTags("Discovery")
+            .WithSummary("One dataset as schema.org/Dataset, for search engines.").Produces(200, contentType: "application/ld+json").Produces<ProblemDetails>(404, "application/problem+json");
     }
 
     private static IResult GetSearch(HttpContext http, ReleaseStore store, string? q = null, string? kind = null, string? limit = null)

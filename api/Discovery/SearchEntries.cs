@@ -41,7 +41,8 @@ public static class SearchEntries
 
     private static IEnumerable<SearchEntry> Schemes(OpenRelease release)
         => release.Schemes.Items.Select(s => new SearchEntry("scheme", s.Code, s.Names,
-            TextCatalogue.Languages.ToDictionary(l => l, l => string.Join(", ", release.SizeClasses.Values.Where(c => c.Scheme == s).Select(c => c.Item.Name(l)).Prepend(s.Parent is { } country ? release.Areas.Find(country)?.Name(l) ?? "" : ""))), $"/api/v1/schemes/{s.Code}"));
+            TextCatalogue.Languages.ToDictionary(l => l, l => string.Join(", ",
+                release.SizeClasses.Values.Where(c => c.Scheme == s).Select(c => c.Item.Name(l)).Prepend(s.Parent is { } country ? release.Areas.Find(country)?.Name(l) ?? "" : ""))), $"/api/v1/schemes/{s.Code}"));
 
     // National codes are found by their names only where they are names of their own.
     private static IEnumerable<SearchEntry> Activities(OpenRelease release)

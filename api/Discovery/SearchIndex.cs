@@ -7,7 +7,9 @@ using Observatorio.Warehouse;
 namespace Observatorio.Api.Discovery;
 
 /// <summary>Finds entries of a release's catalogue by words. Made with the first question to a release, and kept as long as it is open.</summary>
-public sealed class SearchIndex : IDisposable
+#pragma warning disable CA1001 // Requests may hold it after its release was closed: the words, in memory, go with the last of them.
+public sealed class SearchIndex
+#pragma warning restore CA1001
 {
     private static readonly ConditionalWeakTable<OpenRelease, SearchIndex> Made = [];
 
@@ -55,13 +57,10 @@ public sealed class SearchIndex : IDisposable
         }
     }
 
-    /// <summary>Lets go of the words; they go with their release too.</summary>
-    public void Dispose() => words.Dispose();
-
     // bm25 is negative, and the smallest is the best.
     private List<SearchEntry> Ask(string match, int most, string query)
-        => [.. words.Query<(int Id, double Rank)>(Sql.Text(typeof(SearchIndex).Assembly, "Discovery/search.sql"), new { words = match, most = int.MaxValue })
-            .Select(f => (Entry: entries[f.Id], Place: f.Rank * Weight(entries[f.Id]) * Likeness(entries[f.Id], query))).OrderBy(f => f.Place).Take(most).Select(f => f.Entry)];
+        => [.. words.Query<(int Id, double Rank)>(Sql.Text(typeof(SearchIndex).Assembly, "Discovery/search.sql"), new { words = match })
+            .Select(f => (f.Id, Entry: entries[f.Id], Place: f.Rank * Weight(entries[f.Id]) * Likeness(entries[f.Id], query))).OrderBy(f => (f.Place, f.Id)).Take(most).Select(f => f.Entry)];
 
     // What is called just so stands before what only has the words in it.
     private static double Likeness(SearchEntry entry, string query)

@@ -11,7 +11,8 @@ public static partial class WordStem
     private const int Shortest = 3;
 
     // What every sentence has says nothing.
-    private static readonly HashSet<string> Empty = ["de", "del", "la", "el", "los", "las", "y", "e", "en", "em", "do", "da", "dos", "das", "o", "a", "os", "as", "of", "the", "in", "and", "by", "por", "para", "for", "con", "com", "with", "que", "un", "una", "um", "uma"];
+    private static readonly HashSet<string> Empty = ["de", "del", "la", "el", "los", "las", "y", "e", "en", "em", "do", "da", "dos", "das", "o", "a", "os", "as", "of", "the", "in", "and", "by", "por", "para", "for",
+        "con", "com", "with", "que", "un", "una", "um", "uma"];
 
     /// <summary>The stems of a text, with blanks between.</summary>
     public static string All(string text) => string.Join(' ', Words().Matches(Fold(text)).Select(m => Of(m.Value)));

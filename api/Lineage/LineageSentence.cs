@@ -44,7 +44,7 @@ public static class LineageSentence
             _ => Fill("none", ("reason", reason), ("status", release.Codes["OBS_STATUS"][figure.ObsStatus].Name(language))),
         };
 
-        string Fill(string key, params IReadOnlyList<(string Name, string? Text)> args) => MessageTemplate.Fill(Texts[key][language], name => args.FirstOrDefault(a => a.Name == name).Text);
+        string Fill(string key, params IReadOnlyList<(string Name, string? Text)> args) => MessageTemplate.Fill(Texts[key][language], args);
     }
 
     /// <summary>A number as people write it: blanks between thousands, and the decimal mark of the language.</summary>

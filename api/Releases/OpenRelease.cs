@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Dapper;
 using DuckDB.NET.Data;
@@ -16,7 +15,8 @@ public sealed class OpenRelease : IDisposable
     // What a rush of requests opened is closed again.
     private static readonly int MostIdle = 2 * Environment.ProcessorCount;
 
-    private readonly ConcurrentBag<DuckDBConnection> idle = [];
+    private readonly Lock lending = new();
+    private readonly Stack<DuckDBConnection> idle = [];
     private readonly string file;
     private bool closed;
 
@@ -96,6 +96,9 @@ public sealed class OpenRelease : IDisposable
     /// <summary>Size classes of all schemes.</summary>
     public IReadOnlyDictionary<int, SizeClassItem> SizeClasses { get; }
 
+    /// <summary>Their codes alone, for what asks no scheme: schemes share codes, and the name is that of the first.</summary>
+    public ReleaseCodelist SizeClassCodes => field ??= new ReleaseCodelist(SizeClasses.Values.Select(c => c.Item).GroupBy(c => c.Code).Select(g => g.First()).OrderBy(c => c.Code, StringComparer.Ordinal));
+
     /// <summary>The same by <see cref="Spelling.Plain"/> code, other spelling or name: a text may mean a class of several schemes.</summary>
     public ILookup<string, SizeClassItem> SizeClassesBySpelling { get; }
 
@@ -114,7 +117,10 @@ public sealed class OpenRelease : IDisposable
     /// <summary>How the figures of each indicator convert.</summary>
     public IReadOnlyDictionary<int, IndicatorMoney> IndicatorMoney { get; }
 
-    /// <summary>The code list of a component of the key that has one of its own; size classes have none, for a class means nothing without its scheme.</summary>
+    /// <summary>The lists that are no part of <see cref="Codes"/>.</summary>
+    public static readonly IReadOnlyList<string> LongLists = ["REF_AREA", "INDICATOR", "SIZE_SCHEME", "SIZE_CLASS", "ACTIVITY", "TIME_PERIOD", "DATASET"];
+
+    /// <summary>The code list of a component, which must exist.</summary>
     public ReleaseCodelist ListOf(string component) => component switch
     {
         "REF_AREA" => Areas,
@@ -122,6 +128,8 @@ public sealed class OpenRelease : IDisposable
         "INDICATOR" => Indicators,
         "ACTIVITY" => Activities,
         "TIME_PERIOD" => Periods,
+        "SIZE_SCHEME" => Schemes,
+        "SIZE_CLASS" => SizeClassCodes,
         _ => Codes[component],
     };
 
@@ -129,12 +137,27 @@ public sealed class OpenRelease : IDisposable
     public static OpenRelease Open(Workspace workspace, string id) => new(id, Release.DatabaseFile(workspace, id)) { Workspace = workspace };
 
     /// <summary>A connection that no other request uses until it is given back.</summary>
-    public DuckDBConnection Rent() => idle.TryTake(out var pooled) ? pooled : Connect();
+    public DuckDBConnection Rent()
+    {
+        lock (lending)
+        {
+            if (idle.TryPop(out var pooled)) { return pooled; }
+        }
+        return Connect();
+    }
 
     /// <summary>Gives a rented connection back.</summary>
     public void Return(DuckDBConnection connection)
     {
-        if (closed || idle.Count >= MostIdle) { connection.Dispose(); } else { idle.Add(connection); }
+        lock (lending)
+        {
+            if (!closed && idle.Count < MostIdle)
+            {
+                idle.Push(connection);
+                return;
+            }
+        }
+        connection.Dispose();
     }
 
     /// <summary>Runs <paramref name="use"/> with a rented connection.</summary>
@@ -148,8 +171,11 @@ public sealed class OpenRelease : IDisposable
     /// <summary>Closes the idle connections; those in use close when their request ends.</summary>
     public void Dispose()
     {
-        closed = true;
-        while (idle.TryTake(out var connection)) { connection.Dispose(); }
+        lock (lending)
+        {
+            closed = true;
+            while (idle.TryPop(out var connection)) { connection.Dispose(); }
+        }
     }
 
     private DuckDBConnection Connect() => Sql.Connect(file, ";ACCESS_MODE=READ_ONLY");

@@ -36,10 +36,13 @@ public static class ReleaseEndpoints
             .WithName("GetReleases").WithSummary("The releases, newest first, with their files, checksums and how to cite them.").Produces<IReadOnlyList<ReleaseAnswer>>();
         releases.MapGet("/{id}", (string id, HttpContext http, Workspace workspace, OpenReleases open) => Find(http, open, id) is { } state ? Results.Ok(Answer(http, workspace, open, state)) : NotThere(http, open, id))
             .WithName("GetRelease").WithSummary("One release; a withdrawn one is told here for ever.").Produces<ReleaseAnswer>().ProducesProblem(404);
-        releases.MapGet("/{id}/diff/{other}", Compare).WithName("GetReleaseDifference").WithSummary("What differs between two releases, and which submission changed it.").Produces<ReleaseDifference>().ProducesProblem(404).ProducesProblem(410);
-        releases.MapPost("/{id}/withdraw", Withdraw).Requires("publisher").WithName("WithdrawRelease").WithSummary("Withdraws a release with the reason: queries for it are answered 410, and the one before is current again.").Produces<ReleaseAnswer>().ProducesProblem(404);
+        releases.MapGet("/{id}/diff/{other}", Compare).WithName("GetReleaseDifference")
+            .WithSummary("What differs between two releases, and which submission changed it.").Produces<ReleaseDifference>().ProducesProblem(404).ProducesProblem(410);
+        releases.MapPost("/{id}/withdraw", Withdraw).Requires("publisher").WithName("WithdrawRelease")
+            .WithSummary("Withdraws a release with the reason: queries for it are answered 410, and the one before is current again.").Produces<ReleaseAnswer>().ProducesProblem(404);
         releases.MapPost("/{id}/restore", Restore).Requires("publisher").WithName("RestoreRelease").WithSummary("Lets a withdrawn release stand again.").Produces<ReleaseAnswer>().ProducesProblem(404);
-        releases.MapGet("/{id}/files/{name}", GetFile).WithName("GetReleaseFile").WithSummary("A file of a release, as its manifest lists it: Parquet, the DuckDB file, the manifest or its signature.").Produces(200, contentType: "application/octet-stream").ProducesProblem(404).ProducesProblem(410);
+        releases.MapGet("/{id}/files/{name}", GetFile).WithName("GetReleaseFile")
+            .WithSummary("A file of a release, as its manifest lists it: Parquet, the DuckDB file, the manifest or its signature.").Produces(200, contentType: "application/octet-stream").ProducesProblem(404).ProducesProblem(410);
         group.MapGet("/signing-key", (HttpContext http, Workspace workspace) => SigningKey.Public(workspace) is { } pem ? Results.Text(pem, "application/x-pem-file") : Problems.NoRelease(http))
             .WithTags("Releases").WithName("GetSigningKey").WithSummary("The public key that manifests and receipts are signed with (ECDSA, P-256), as PEM.").Produces(200, contentType: "application/x-pem-file");
         group.MapGet("/releases.atom", GetFeed).WithTags("Releases").WithName("GetReleaseFeed").WithSummary("The public releases as an Atom feed.").Produces(200, contentType: "application/atom+xml");
@@ -55,9 +58,7 @@ public static class ReleaseEndpoints
         var manifest = Release.Manifest(workspace, state.ReleaseId)!;
         return new ReleaseAnswer(
             state.ReleaseId, manifest.CreatedAt, manifest.Notes, state.ReleaseId == open.Current?.Id, state.EmbargoUntil, state.WithdrawnAt, state.WithdrawnReason, state.Successor,
-            // As DataCite recommends: creator (year): title. Version. Publisher. [type]. address.
-            $"Observatorio ({manifest.CreatedAt.Year.ToString(CultureInfo.InvariantCulture)}): Estadísticas armonizadas de MIPYMES de América Latina. Versión {state.ReleaseId}. Observatorio. [Dataset]. {PublicAddress.Of(http)}/api/v1/releases/{state.ReleaseId}",
-            manifest.Files);
+            Citation.Of(http, state.ReleaseId, manifest.CreatedAt, Problems.Language(http)), manifest.Files);
     }
 
     private static IResult Withdraw(string id, WithdrawRequest request, HttpContext http, Workspace workspace, OpenReleases open)

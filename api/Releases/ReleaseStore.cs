@@ -14,6 +14,9 @@ public sealed class OpenReleases(Workspace workspace) : IDisposable
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
     private readonly Lock changing = new();
+
+    // Not the lock of the current one: opening an old release takes a while, and nobody else waits for it.
+    private readonly Lock reopening = new();
     private readonly List<OpenRelease> older = [];
     private OpenRelease? current;
     private IReadOnlyList<ReleaseState> states = [];
@@ -56,7 +59,7 @@ public sealed class OpenReleases(Workspace workspace) : IDisposable
     public OpenRelease Open(string id)
     {
         if (Current is { } now && now.Id == id) { return now; }
-        lock (changing)
+        lock (reopening)
         {
             var found = older.Find(r => r.Id == id);
             if (found is not null) { older.Remove(found); } else { found = OpenRelease.Open(workspace, id); }

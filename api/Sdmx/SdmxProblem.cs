@@ -10,15 +10,13 @@ namespace Observatorio.Api.Sdmx;
 /// <param name="Args">What the places of the text stand for.</param>
 public sealed record SdmxProblem(int Code, string Key, params IReadOnlyList<(string Name, string? Text)> Args)
 {
-    private const int LongestEcho = 80;
-
     private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Texts = TextCatalogue.Read(typeof(SdmxProblem).Assembly, "Observatorio.Api.Sdmx.messages.csv");
 
     /// <summary>The status of the answer. A wrong meaning is 400 like a wrong form: 403 would tell people that they lack a right.</summary>
     public int Status => Code switch { 100 => 404, 130 => 413, 140 or 150 => 400, _ => Code };
 
     /// <summary>The text by language.</summary>
-    public IReadOnlyDictionary<string, string> Text => Texts[Key].ToDictionary(t => t.Key, t => MessageTemplate.Fill(t.Value, name => Args.FirstOrDefault(a => a.Name == name).Text is not { } text ? null : text.Length > LongestEcho && name is "value" or "id" ? text[..LongestEcho] + "…" : text));
+    public IReadOnlyDictionary<string, string> Text => Texts[Key].ToDictionary(t => t.Key, t => MessageTemplate.Fill(t.Value, Problems.Shortened(Args)));
 
     /// <summary>A code that a list does not have, with those near it.</summary>
     public static SdmxProblem UnknownCode(string value, string list, IEnumerable<string> known)

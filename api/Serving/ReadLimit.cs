@@ -33,7 +33,7 @@ public sealed class ReadLimit(IConfiguration configuration) : IDisposable
         http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"reads\";r={left};t={Window}");
         if (!lease.IsAcquired)
         {
-            await Limits.TooMany(http).ExecuteAsync(http);
+            await Limits.TooMany(http, TimeSpan.FromSeconds(Window)).ExecuteAsync(http);
             return;
         }
         await next(http);

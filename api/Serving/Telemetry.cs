@@ -29,7 +29,8 @@ public static class Telemetry
     private static readonly Meter Meter = new(Name);
 
     /// <summary>Rows that a query took from a release.</summary>
-    public static readonly Histogram<long> QueryRows = Meter.CreateHistogram("observatorio.query.rows", "{row}", "Rows that a query took from a release.", tags: null, new InstrumentAdvice<long> { HistogramBucketBoundaries = [0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000] });
+    public static readonly Histogram<long> QueryRows = Meter.CreateHistogram("observatorio.query.rows", "{row}", "Rows that a query took from a release.", tags: null,
+        new InstrumentAdvice<long> { HistogramBucketBoundaries = [0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000] });
 
     /// <summary>How long a job took, by kind and outcome.</summary>
     public static readonly Histogram<double> JobDuration = Meter.CreateHistogram("observatorio.job.duration", "s", "How long a job took.", tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.5, 1, 5, 10, 30, 60, 300, 900, 3600] });

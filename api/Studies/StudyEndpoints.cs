@@ -58,7 +58,8 @@ public static class StudyEndpoints
         while (csv.Read())
         {
             studies.Add(new Study(
-                csv["id"]!, csv["kind"]!, csv["title"]!, Several("creator"), csv["publisher"]!, csv["date"]!, Several("coverage"), Several("subject"), Several("language"), csv["identifier"]!, Several("relation"), Several("programmes"), csv["source"]!, csv["status"]!));
+                csv["id"]!, csv["kind"]!, csv["title"]!, Several("creator"), csv["publisher"]!, csv["date"]!, Several("coverage"), Several("subject"), Several("language"), csv["identifier"]!, Several("relation"),
+                    Several("programmes"), csv["source"]!, csv["status"]!));
         }
         return [.. studies.OrderByDescending(s => s.Date).ThenBy(s => s.Title, StringComparer.Ordinal)];
 

@@ -36,7 +36,8 @@ public static class ReviewEndpoints
     public static void MapReview(this RouteGroupBuilder group)
     {
         var submission = group.MapGroup("/submissions/{id:long}").WithTags("Review").ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
-        submission.MapPost("/approve", Approve).Requires("reviewer").WithName("ApproveSubmission").WithSummary("Approves a submission, or some of its tables. Once no table waits, those approved are taken into the warehouse, and so into the next release. Nobody approves what is their own.").Produces<SubmissionAnswer>();
+        submission.MapPost("/approve", Approve).Requires("reviewer").WithName("ApproveSubmission")
+            .WithSummary("Approves a submission, or some of its tables. Once no table waits, those approved are taken into the warehouse, and so into the next release. Nobody approves what is their own.").Produces<SubmissionAnswer>();
         submission.MapPost("/reject", Reject).Requires("reviewer").WithName("RejectSubmission").WithSummary("Turns a submission, or some of its tables, down with a reason.").Produces<SubmissionAnswer>();
         submission.MapPost("/withdraw", Withdraw).Requires("provider").WithName("WithdrawSubmission").WithSummary("Takes a submission back before it is approved.").Produces<SubmissionAnswer>();
         submission.MapPost("/accept", Accept).Requires("provider").WithName("AcceptWarning").WithSummary("Gives the reason why a warning is right all the same; it is remembered for later submissions of the dataset.").Produces(204);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Observatorio.Ingest.Checking;
 using Observatorio.Ingest.Reports;
 using Observatorio.Warehouse;
@@ -49,10 +50,27 @@ public sealed record SubmissionAnswer(
     public static SubmissionAnswer Of(Workspace workspace, SubmissionEntry entry, string language)
     {
         var job = entry.Status is SubmissionStatus.Received or SubmissionStatus.Checking or SubmissionStatus.Approved ? new Jobs(workspace).NewestOf(entry.SubmissionId) : null;
-        var report = SubmissionReport.Read(workspace, entry.SubmissionId);
+        var (errors, warnings) = ReportCounts.Of(workspace, entry.SubmissionId);
         return new SubmissionAnswer(
             entry.SubmissionId, entry.Status, entry.FileName, entry.SentSha256, entry.Bytes, entry.Profile, entry.Layout, entry.RefArea, entry.Dataset, entry.ReceivedAt, entry.ReceivedBy, entry.DecidedBy, CheckCatalogue.NoteIn(entry.Note, language),
-            job is { State: "pending" or "running" } ? job.Progress ?? job.State : null, report?.Errors, report?.Warnings, TableAnswer.Of(workspace, entry.SubmissionId));
+            job is { State: "pending" or "running" } ? job.Progress ?? job.State : null, errors, warnings, TableAnswer.Of(workspace, entry.SubmissionId));
+    }
+}
+
+/// <summary>How many findings a report has. Lists and those who wait ask again and again: a report is read once, and again when it was written anew.</summary>
+public static class ReportCounts
+{
+    private static readonly ConcurrentDictionary<string, (DateTime WrittenAt, int Errors, int Warnings)> Known = new();
+
+    /// <summary>Errors and warnings; null while there is no report.</summary>
+    public static (int? Errors, int? Warnings) Of(Workspace workspace, long submission)
+    {
+        var file = new FileInfo(SubmissionReport.FileOf(workspace, submission));
+        if (!file.Exists) { return (null, null); }
+        if (Known.TryGetValue(file.FullName, out var known) && known.WrittenAt == file.LastWriteTimeUtc) { return (known.Errors, known.Warnings); }
+        if (SubmissionReport.Read(workspace, submission) is not { } report) { return (null, null); }
+        Known[file.FullName] = (file.LastWriteTimeUtc, report.Errors, report.Warnings);
+        return (report.Errors, report.Warnings);
     }
 }
 

@@ -38,7 +38,8 @@ public static class SubmissionEndpoints
         submissions.MapGet("", List).Requires(SeeingRoles).WithName("GetSubmissions").WithSummary("Submissions, newest first: a provider's own countries, all to the other roles.").Produces<IEnumerable<SubmissionAnswer>>();
         submissions.MapGet("/{id:long}", Get).Requires(SeeingRoles).WithName("GetSubmission")
             .WithSummary("What became of a submission. With If-None-Match and wait=SECONDS it is answered when something changes.").Produces<SubmissionAnswer>().Produces(304).ProducesProblem(404);
-        submissions.MapGet("/{id:long}/report", GetReport).Requires(SeeingRoles).WithName("GetSubmissionReport").WithSummary("Every finding, what changes and what becomes of the figures: format=json, csv or html.").Produces<ReportAnswer>().ProducesProblem(404);
+        submissions.MapGet("/{id:long}/report", GetReport).Requires(SeeingRoles).WithName("GetSubmissionReport")
+            .WithSummary("Every finding, what changes and what becomes of the figures: format=json, csv or html.").Produces<ReportAnswer>().ProducesProblem(404);
         submissions.MapGet("/{id:long}/receipt", (long id, HttpContext http, Workspace workspace) => Visible(http, workspace, id) is { } entry ? Results.Ok(SubmissionReceipt.Of(workspace, entry)) : NotThere(http, id))
             .Requires(SeeingRoles).WithName("GetSubmissionReceipt").WithSummary("What was received, signed with the key of /api/v1/signing-key; the command verify --receipt checks it.").Produces<SubmissionReceipt>().ProducesProblem(404);
         submissions.MapGet("/{id:long}/figures", GetFigures).Requires(SeeingRoles).WithName("GetSubmissionFigures")
@@ -68,11 +69,7 @@ public static class SubmissionEndpoints
             try
             {
                 var received = Ingest.Submissions.Describe(workspace, profile, upload.FileName, upload.Sha256, upload.Bytes, idempotencyKey);
-                // A retry that has lost its key is known by what it sends.
-                if (ledger.Submissions().LastOrDefault(s => s.ReceivedBy == actor.Principal && s.SentSha256 == received.SentSha256 && s.ProfileSha256 == received.ProfileSha256 && s.ReferenceSha256 == received.ReferenceSha256 && Standing.Contains(s.Status)) is { } standing)
-                {
-                    return Accepted(http, workspace, standing);
-                }
+                if (ledger.FindSame(actor.Principal, received, Standing) is { } standing) { return Accepted(http, workspace, standing); }
                 var id = new Ingest.IncomingFiles(workspace).Keep(upload.Path, actor, received, "check");
                 runner.Wake();
                 return Accepted(http, workspace, ledger.Find(id)!);

@@ -59,7 +59,7 @@ public static class CheckCatalogue
 
     /// <summary>A sentence of the commands, from <c>checks/words.csv</c>, with its <c>{placeholders}</c> filled.</summary>
     public static string Say(string sentence, string language, params IReadOnlyList<(string Name, string? Text)> args)
-        => MessageTemplate.Fill(Words[("command", sentence, language)], name => args.FirstOrDefault(a => a.Name == name).Text);
+        => MessageTemplate.Fill(Words[("command", sentence, language)], args);
 
     /// <summary>The note of a submission: what the program says by itself, such as that it was interrupted, in words; what people wrote as they wrote it.</summary>
     public static string? NoteIn(string? note, string language) => note is null ? null : Words.GetValueOrDefault(("note", note, language), note);

@@ -89,5 +89,6 @@ public sealed record SubmissionReport(
     /// <summary>Where every figure of a submission is told with what becomes of it, as CSV; there once it was checked.</summary>
     public static string FiguresFile(Workspace workspace, long submission) => Path.Combine(workspace.ReportsFolder, submission.ToString(CultureInfo.InvariantCulture) + ".figures.csv");
 
-    private static string FileOf(Workspace workspace, long submission) => Path.Combine(workspace.ReportsFolder, submission.ToString(CultureInfo.InvariantCulture) + ".json");
+    /// <summary>The file of a report.</summary>
+    public static string FileOf(Workspace workspace, long submission) => Path.Combine(workspace.ReportsFolder, submission.ToString(CultureInfo.InvariantCulture) + ".json");
 }

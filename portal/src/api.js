@@ -1,7 +1,10 @@
-// The public API, and nothing else. What a release answers does not change while the page is open.
+// The public API, and nothing else. What a release answers does not change; with the first answer of a newer one all is asked anew.
 import { language, t } from './text.js';
 
 const known = new Map();
+// What changes without a release: asked each time.
+const changing = /^\/(releases|contacts|dataflows|calendar|questions)\b/;
+let release = null;
 
 /** The address of a query; empty parameters are left out, lists get commas. */
 export function address(path, parameters = {}) {
@@ -30,11 +33,18 @@ export async function send(path, options = {}) {
 
 /** The JSON answer of a query, asked once. */
 export function get(path, parameters = {}) {
-  const url = address(path, { lang: path.startsWith('/data') || path.startsWith('/lineage') || path.startsWith('/comparability') || path.startsWith('/regions/') ? language : null, ...parameters });
+  const url = address(path, { lang: path.startsWith('/data') || path.startsWith('/lineage') || path.startsWith('/comparability') || path.startsWith('/regions/') || path === '/releases' ? language : null, ...parameters });
   if (!known.has(url)) {
-    known.set(url, send(url).then(a => a.json()).catch(e => { known.delete(url); throw e; }));
+    known.set(url, send(url).then(a => { meet(a, parameters); if (changing.test(path)) { known.delete(url); } return a.json(); }).catch(e => { known.delete(url); throw e; }));
   }
   return known.get(url);
+}
+
+// Answers of the current release say which one it is.
+function meet(answer, parameters) {
+  const current = parameters.release || parameters.asOf ? null : answer.headers.get('Observatorio-Release');
+  if (current && release && current !== release) { known.clear(); }
+  release = current ?? release;
 }
 
 /** Names of a code list by code; size classes by "SCHEME|CODE". */

@@ -28,4 +28,5 @@ export function asking(datasets) {
 }
 
 /** A question with its answer. */
-export const answered = q => [h('p', { class: 'soft' }, `${q.dataset} · ${day(q.at)}`), h('p', { class: 'lead' }, q.text), q.answer ? h('div', { class: 'fine' }, h('p', {}, q.answer), h('p', { class: 'soft' }, day(q.answeredAt))) : h('p', {}, t('asked.waits'))];
+export const answered = q => [h('p', { class: 'soft' }, `${q.dataset} · ${day(q.at)}`), h('p', { class: 'lead' }, q.text),
+  q.answer ? h('div', { class: 'fine' }, h('p', {}, q.answer), h('p', { class: 'soft' }, day(q.answeredAt))) : h('p', {}, t('asked.waits'))];

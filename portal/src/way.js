@@ -7,9 +7,9 @@ let show = () => {};
 export function onMove(action) { show = action; }
 
 /** Goes to an address of the portal. */
-export function go(address, { replace = false } = {}) {
-  history[replace ? 'replaceState' : 'pushState'](null, '', address);
-  show(!replace);
+export function go(address) {
+  history.pushState(null, '', address);
+  show(true);
 }
 
 /** The address of a view in the language shown. */

@@ -12,7 +12,7 @@ public sealed partial class GoldenStoryTests
     /// <summary>The endpoints whose examples this story makes.</summary>
     public static readonly IReadOnlyList<string> Operations =
     [
-        "GetPrincipals", "PutPrincipal", "PostKey", "DeleteKey", "PostSubmission", "GetSubmissions", "GetSubmission", "GetSubmissionReport", "ApproveSubmission", "RejectSubmission", "WithdrawSubmission",
+        "GetMe", "GetPrincipals", "PutPrincipal", "PostKey", "DeleteKey", "PostSubmission", "GetSubmissions", "GetSubmission", "GetSubmissionReport", "ApproveSubmission", "RejectSubmission", "WithdrawSubmission",
         "AcceptWarning", "GetComments", "PostComment", "PostRelease", "GetJob", "GetAudit", "WithdrawRelease", "RestoreRelease", "GetRelease", "GetReleaseDifference", "GetSubmissionReceipt", "GetCalendar", "PostCalendar", "DeleteCalendar",
         "PostProfileDraft", "GetContacts", "PutContacts", "PostQuestion", "GetQuestion", "GetQuestions", "PostAnswer",
         // Files, and no JSON.
@@ -32,6 +32,7 @@ public sealed partial class GoldenStoryTests
         var file = await File.ReadAllBytesAsync(TestWorkspace.Sample("pe-produce-estrato/empresas_formales_por_estrato_2012_2017.csv"));
         await Show("PutPrincipal", "admin", HttpMethod.Put, "/api/v1/principals/pe-inei", new { name = "INEI, Perú", roles = Provider, areas = Peru });
         await Show("PostKey", "admin", HttpMethod.Post, "/api/v1/principals/pe-inei/keys", new { days = 365 });
+        await Show("GetMe", "pe-produce", HttpMethod.Get, "/api/v1/me");
         await Show("GetPrincipals", "admin", HttpMethod.Get, "/api/v1/principals");
         using (var sent = await office.Upload("pe-produce", file, "empresas_2017.csv")) { await Keep("PostSubmission", "POST /api/v1/submissions", sent); }
         var checkedOne = await office.Until("pe-produce", 1, s => s == "awaiting_review");

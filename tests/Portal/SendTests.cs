@@ -56,6 +56,7 @@ public sealed class SendTests
 
         await using (var reviewer = await Desk.Of(office, "ana", "es", "review"))
         {
+            await reviewer.Page.Locator("section.publish").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
             var entry = reviewer.Page.Locator("details.release").Filter(new() { HasText = "peru.csv" });
             await entry.Locator("summary").First.ClickAsync();
             Assert.That(await entry.Locator(".findings").InnerTextAsync(), Does.Contain("La ley cambió en 2013."));

@@ -1,16 +1,11 @@
 using System.Globalization;
 using Observatorio.Api.Releases;
-using Observatorio.Api.Serving;
 
 namespace Observatorio.Api.Data.Formats;
 
 /// <summary>What is said of an answer as a whole: in headers of the response, and in sheets of a workbook.</summary>
 public static class AnswerMetadata
 {
-    /// <summary>How to cite a release, in DataCite's order: who, when, what, version, where.</summary>
-    public static string Citation(HttpContext http, OpenRelease release)
-        => FormattableString.Invariant($"Observatorio ({release.CreatedAt.Year}): MIPYME statistics of Latin America. Release {release.Id}. {PublicAddress.Of(http)}/api/v1/releases/{release.Id}");
-
     /// <summary>A name that tells what a file is.</summary>
     public static string FileName(OpenRelease release, DataQuery query, string extension)
     {

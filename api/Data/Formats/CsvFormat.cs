@@ -41,10 +41,13 @@ public static class CsvFormat
         output.Advance(written);
     }
 
-    // A text that a spreadsheet would take for a formula gets an apostrophe in front; a text with a comma, a quote or a line break is quoted.
+    // A text that a spreadsheet would take for a formula gets an apostrophe in front.
     private static void WriteText(PipeWriter output, string text)
+        => WriteQuoted(output, text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text);
+
+    /// <summary>Writes a text, quoted where it has a comma, a quote or a line break in it.</summary>
+    public static void WriteQuoted(IBufferWriter<byte> output, string text)
     {
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r') { text = "'" + text; }
         if (text.AsSpan().IndexOfAny(",\"\r\n") >= 0) { text = "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\""; }
         Encoding.UTF8.GetBytes(text, output);
     }

@@ -39,7 +39,7 @@ public static class JsonStatFormat
         json.WriteString("version", "2.0");
         json.WriteString("class", "dataset");
         json.WriteString("label", Dataflows.Names[query.Selection.Dataflow][query.Language]);
-        json.WriteString("source", AnswerMetadata.Citation(http, release));
+        json.WriteString("source", Citation.Of(http, release.Id, release.CreatedAt, query.Language));
         json.WriteString("updated", UtcText.Of(release.CreatedAt));
         Strings(json, "id", axes.Select(a => a.Column.Name));
         json.WriteStartArray("size");

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Observatorio.Api.Releases;
 using Observatorio.Api.Serving;
 using SpreadCheetah;
 using SpreadCheetah.Styling;
@@ -38,7 +38,7 @@ public static class XlsxFormat
         await Pairs(workbook, sheets.About, bold, About(answer), stop);
         await Pairs(workbook, sheets.Cite, bold,
         [
-            (sheets.Cite, AnswerMetadata.Citation(answer.Http, answer.Release)),
+            (sheets.Cite, Citation.Of(answer.Http, answer.Release.Id, answer.Release.CreatedAt, answer.Query.Language)),
             ("URL", $"{PublicAddress.Of(answer.Http)}{answer.Http.Request.Path}{answer.Http.Request.QueryString}"),
         ], stop);
         await workbook.FinishAsync(stop);

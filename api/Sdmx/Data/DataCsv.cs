@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Observatorio.Api.Data.Formats;
 using Observatorio.Api.Releases;
@@ -17,21 +16,21 @@ public static class DataCsv
         var columns = Columns(request);
         var isNew = request.Format == SdmxFormat.Csv2;
         var flow = $"{SdmxComponents.Agency}:{request.Selection.Dataflow}({SdmxComponents.Version})";
-        WriteText(output, isNew ? "STRUCTURE,STRUCTURE_ID,ACTION" : "DATAFLOW", isQuoted: false);
+        Encoding.UTF8.GetBytes(isNew ? "STRUCTURE,STRUCTURE_ID,ACTION" : "DATAFLOW", output);
         foreach (var column in columns) { Cell(names is null || request.Labels != "both" ? column.Id : $"{column.Id}: {names.Of(column)}", request.Labels == "name" ? names!.Of(column) : null); }
-        WriteText(output, "\r\n", isQuoted: false);
+        Encoding.UTF8.GetBytes("\r\n", output);
         foreach (var set in message.Sets)
         {
             foreach (var (row, starts) in new SdmxLayout(SdmxComponents.Time.Id).Arrange(set.Rows))
             {
                 if (!request.HasObservations && !starts) { continue; }
-                WriteText(output, isNew ? $"dataflow,{flow},{set.Action[0]}" : flow, isQuoted: false);
+                Encoding.UTF8.GetBytes(isNew ? $"dataflow,{flow},{set.Action[0]}" : flow, output);
                 foreach (var column in columns)
                 {
                     var text = TextOf(column, row, set);
                     Cell(text is null || names is null || request.Labels != "both" || column.Codelist is null ? text : $"{text}: {names.Of(column, text)}", request.Labels != "name" ? null : text is null ? "" : names!.Of(column, text));
                 }
-                WriteText(output, "\r\n", isQuoted: false);
+                Encoding.UTF8.GetBytes("\r\n", output);
                 if (AnswerFlow.IsFull(message.Http)) { await AnswerFlow.Send(message.Http); }
             }
         }
@@ -39,11 +38,12 @@ public static class DataCsv
 
         void Cell(string? text, string? name)
         {
-            WriteText(output, ",", isQuoted: false);
-            WriteText(output, text ?? "", isQuoted: true);
+            Encoding.UTF8.GetBytes(",", output);
+            // Without the apostrophe that our own CSV puts before what looks like a formula: SDMX-CSV goes into programs, for which the code with it would be another, and what comes back as a submission must be what went out.
+            CsvFormat.WriteQuoted(output, text ?? "");
             if (name is null) { return; }
-            WriteText(output, ",", isQuoted: false);
-            WriteText(output, name, isQuoted: true);
+            Encoding.UTF8.GetBytes(",", output);
+            CsvFormat.WriteQuoted(output, name);
         }
     }
 
@@ -69,12 +69,6 @@ public static class DataCsv
         var place = 0;
         while (list[place].Id != column.Id) { place++; }
         return place;
-    }
-
-    private static void WriteText(IBufferWriter<byte> output, string text, bool isQuoted)
-    {
-        if (isQuoted && text.AsSpan().IndexOfAny(",\"\r\n") >= 0) { text = "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\""; }
-        Encoding.UTF8.GetBytes(text, output);
     }
 }
 

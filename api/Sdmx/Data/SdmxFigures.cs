@@ -62,9 +62,7 @@ public static class SdmxFigures
 
     private static void RefuseTooMany(OpenRelease release, DataQuery query, int most)
     {
-        var (_, count) = VisibleFigures.Summarise(release, query);
-        if (count <= most) { return; }
-        var widest = Availability.Of(release, query, exact: true).Components.Where(c => c.Id != SdmxComponents.Time.Id).MaxBy(c => c.Codes.Count)!;
+        if (VisibleFigures.TooMany(release, query, most, c => c.Id != SdmxComponents.Time.Id) is not (var count, var widest)) { return; }
         throw new SdmxException(new SdmxProblem(130, "too-many", ("count", Text(count)), ("limit", Text(most)), ("list", widest.Id), ("codes", Text(widest.Codes.Count))));
 
         static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -45,7 +45,7 @@ public sealed class SdmxFilter(OpenRelease release)
     /// <exception cref="SdmxException">One of them does not.</exception>
     public void Know(string component, IEnumerable<string> codes)
     {
-        var known = CodesOf(component);
+        var known = release.ListOf(component).Items.Select(i => i.Code).ToHashSet();
         if (codes.FirstOrDefault(c => !known.Contains(c)) is { } unknown) { throw new SdmxException(SdmxProblem.UnknownCode(unknown, SdmxComponents.ListOf(component), known)); }
     }
 
@@ -71,14 +71,6 @@ public sealed class SdmxFilter(OpenRelease release)
 
     // SDMX also writes a reporting year as 2024-A1 and a month as 2024-M08.
     private static Period? Reporting(string value) => value.EndsWith("-A1", StringComparison.Ordinal) ? Period.Parse(value[..^3]) : value is [_, _, _, _, '-', 'M', ..] ? Period.Parse(value.Remove(5, 1)) : null;
-
-    private HashSet<string> CodesOf(string component) => component switch
-    {
-        "SIZE_CLASS" => [.. release.SizeClasses.Values.Select(c => c.Item.Code)],
-        "SIZE_SCHEME" => [.. release.Schemes.Items.Select(i => i.Code)],
-        "FREQ" or "STAT_UNIT" => [.. release.Codes[component].Items.Select(i => i.Code)],
-        _ => [.. release.ListOf(component).Items.Select(i => i.Code)],
-    };
 
     private void Restrict(string column, IEnumerable<int> ids)
     {

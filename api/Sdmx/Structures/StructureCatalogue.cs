@@ -35,23 +35,11 @@ public static class StructureCatalogue
         {
             return [.. CrossDomain.Where(c => c.Key.StartsWith(component + "|", StringComparison.Ordinal)).Select(c => new SdmxItem(c.Key[(component.Length + 1)..], c.Value))];
         }
-        var items = ItemsOf(release, component);
+        var items = release.ListOf(component == "AREA" ? "REF_AREA" : component).Items;
         var known = items.Select(i => i.Code).ToHashSet();
         // A class means nothing without its scheme, and its parent neither; other lists may name a parent that is in no list.
         return [.. items.Select(i => new SdmxItem(i.Code, i.Names.Count > 0 ? i.Names : new Dictionary<string, string> { ["es"] = i.Code }, component is "AREA" or "ACTIVITY" && i.Parent is not null && known.Contains(i.Parent) ? i.Parent : null))];
     }
-
-    private static IReadOnlyList<CodeItem> ItemsOf(OpenRelease release, string component) => component switch
-    {
-        "AREA" => release.Areas.Items,
-        "DATASET" => release.DatasetCodes.Items,
-        "INDICATOR" => release.Indicators.Items,
-        "ACTIVITY" => release.Activities.Items,
-        "SIZE_SCHEME" => release.Schemes.Items,
-        // Schemes share codes: one code, one name.
-        "SIZE_CLASS" => [.. release.SizeClasses.Values.Select(c => c.Item).GroupBy(c => c.Code).Select(g => g.First()).OrderBy(c => c.Code, StringComparer.Ordinal)],
-        _ => release.Codes[component].Items,
-    };
 
     // Contacts are those of now: a release is frozen, and whom to ask is not.
     private static List<SdmxItem> Providers(OpenRelease release)

@@ -29,7 +29,7 @@ export const valueAxis = (y, left, right) => s('g', { class: 'axis', 'aria-hidde
   [s('line', { x1: left, x2: right, y1: y(v), y2: y(v), class: v === 0 ? 'zero' : 'grid' }), s('text', { x: left - 6, y: y(v), dy: '.32em', 'text-anchor': 'end' }, short(v))]));
 
 /** Years below. */
-export function yearAxis(x, top, bottom, width) {
+export function yearAxis(x, bottom, width) {
   const most = Math.max(2, Math.floor(width / 60));
   const years = ticks(x.low, x.high, most).filter(Number.isInteger);
   return s('g', { class: 'axis', 'aria-hidden': 'true' }, years.map(v => [s('line', { x1: x(v), x2: x(v), y1: bottom, y2: bottom + 4, class: 'zero' }), s('text', { x: x(v), y: bottom + 17, 'text-anchor': 'middle' }, v)]));

@@ -20,7 +20,8 @@ export function bars(groups, { width, link, stacked = false, most = null }) {
   const defs = s('defs');
   const patterns = new Map();
   const svg = s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img' }, defs,
-    s('g', { class: 'axis', 'aria-hidden': 'true' }, ticks(x.low, x.high, Math.max(2, (right - left) / 90)).map(v => [s('line', { x1: x(v), x2: x(v), y1: 4, y2: bottom, class: v === 0 ? 'zero' : 'grid' }), s('text', { x: x(v), y: bottom + 15, 'text-anchor': 'middle' }, short(v))])));
+    s('g', { class: 'axis', 'aria-hidden': 'true' }, ticks(x.low, x.high, Math.max(2, (right - left) / 90)).map(v => [
+      s('line', { x1: x(v), x2: x(v), y1: 4, y2: bottom, class: v === 0 ? 'zero' : 'grid' }), s('text', { x: x(v), y: bottom + 15, 'text-anchor': 'middle' }, short(v))])));
   let top = 6;
   groups.forEach((group, g) => {
     svg.append(label(group.label, left - 8, top + (heights[g] - gap) / 2, left - 10));

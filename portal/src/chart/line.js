@@ -13,7 +13,7 @@ export function line(series, { width, height, link }) {
   const low = Math.min(...ends, 0);
   const x = linear([Math.min(...years), Math.max(...years)], [left + 8, right - 8]);
   const y = linear([low, Math.max(...ends, low + 1e-9)], [bottom, top], true);
-  const svg = s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img' }, valueAxis(y, left, right), yearAxis(x, top, bottom, right - left));
+  const svg = s('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img' }, valueAxis(y, left, right), yearAxis(x, bottom, right - left));
   series.forEach((one, n) => {
     const drawn = one.rows.toSorted((a, b) => place(a.TIME_PERIOD) - place(b.TIME_PERIOD));
     let path = '';

@@ -41,7 +41,7 @@ export async function draw(state, rows, width) {
     return { chart: line(drawn, { width, height: Math.min(440, Math.max(280, width * .5)), link }), legend: legend(drawn.map(s => s.label)), table: shown, omitted: series.length - drawn.length };
   }
   const parts = state.chart === 'stack' ? rows.filter(r => r.SIZE_CLASS !== '_T' && r.SIZE_CLASS !== 'MIPYME') : rows;
-  const by = varying.includes('SIZE_CLASS') ? 'SIZE_CLASS' : varying.includes('ACTIVITY') && !varying.includes('REF_AREA') ? null : null;
+  const by = varying.includes('SIZE_CLASS') ? 'SIZE_CLASS' : null;
   const kinds = by ? [...new Map(parts.map(r => [r.SIZE_CLASS_NAME ?? r.SIZE_CLASS, 0])).keys()] : [''];
   const group = r => telling.filter(c => c !== by && c !== 'UNIT_MEASURE').map(c => r[`${c}_NAME`] ?? r[c]).join(' – ') || r.REF_AREA_NAME || r.REF_AREA;
   const groups = [...Map.groupBy(parts, r => group(r) + (state.chart === 'stack' ? ` ${r.TIME_PERIOD}` : '')).entries()].slice(0, 40).map(([name, list]) => ({
@@ -53,5 +53,6 @@ export async function draw(state, rows, width) {
 // Parts of a whole are shown as per cent of their sum; shares of the API are so already.
 function whole(group) {
   const sum = group.bars.reduce((all, b) => all + (b.row.OBS_VALUE ?? 0), 0);
-  return group.bars[0]?.row.UNIT_MEASURE === 'PT' || sum === 0 ? group : { ...group, bars: group.bars.map(b => ({ ...b, figure: b.row, row: typeof b.row.OBS_VALUE === 'number' ? { ...b.row, OBS_VALUE: b.row.OBS_VALUE / sum * 100, UNIT_MEASURE: 'PT' } : b.row })) };
+  return group.bars[0]?.row.UNIT_MEASURE === 'PT' || sum === 0 ? group : { ...group,
+    bars: group.bars.map(b => ({ ...b, figure: b.row, row: typeof b.row.OBS_VALUE === 'number' ? { ...b.row, OBS_VALUE: b.row.OBS_VALUE / sum * 100, UNIT_MEASURE: 'PT' } : b.row })) };
 }

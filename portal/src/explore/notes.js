@@ -12,7 +12,8 @@ export function notes(answer) {
     [...new Map(rows.filter(r => r.REASON).map(r => [r.REASON, r.REASON_NAME ?? r.REASON])).entries()].map(([code, text]) => h('li', {}, t('notes.reason'), ' ', text)));
   const used = [...new Set(rows.map(r => r.DATASET))].slice(0, 16);
   if (used.length) {
-    get('/datasets').then(all => list.append(...used.map(id => all.find(d => d.id === id)).filter(Boolean).map(d => h('li', {}, h('details', {}, h('summary', {}, h('b', {}, `${d.refArea}: `), named(d.title), d.flags.length ? h('span', { class: 'soft' }, ` · ${t('notes.flags', { count: d.flags.length })}`) : null),
+    get('/datasets').then(all => list.append(...used.map(id => all.find(d => d.id === id)).filter(Boolean).map(d => h('li', {},
+      h('details', {}, h('summary', {}, h('b', {}, `${d.refArea}: `), named(d.title), d.flags.length ? h('span', { class: 'soft' }, ` · ${t('notes.flags', { count: d.flags.length })}`) : null),
       h('p', {}, d.provider.name, '. ', named(d.coverage)), h('ul', {}, d.flags.map(f => h('li', {}, f.from ? `${f.from}: ` : '', named(f.text)))))))));
   }
   return list;

@@ -30,7 +30,8 @@ export function tools(state, query, rows, chart, answer) {
   return h('section', { class: 'tools', 'aria-label': t('tools.title') },
     h('div', {}, h('h2', {}, t('tools.download')), h('p', { class: 'buttons' },
       [['csv', 'CSV'], ['xlsx', 'XLSX'], ['json-stat', 'JSON-stat'], ['parquet', 'Parquet']].map(([format, label]) => h('a', { class: 'button', href: url(format), download: `${name}.${format === 'json-stat' ? 'json' : format}` }, label)),
-      plain ? [h('button', { type: 'button', class: 'quiet', onclick: () => save(`${name}.svg`, svg(chart), 'image/svg+xml') }, 'SVG'), h('button', { type: 'button', class: 'quiet', onclick: async () => save(`${name}.png`, await png(chart), 'image/png') }, 'PNG')] : null),
+      plain ? [h('button', { type: 'button', class: 'quiet', onclick: () => save(`${name}.svg`, svg(chart), 'image/svg+xml') }, 'SVG'),
+        h('button', { type: 'button', class: 'quiet', onclick: async () => save(`${name}.png`, await png(chart), 'image/png') }, 'PNG')] : null),
       h('h2', {}, t('tools.use')), h('p', { class: 'buttons', role: 'group', 'aria-label': t('tools.use') }, Object.entries(uses).map(([key, text]) => use(key, text))), code, copier(() => code.textContent, t('tools.copy'), t('tools.copied'))),
     h('div', {}, h('h2', {}, t('tools.cite')), cite, h('h2', {}, t('tools.embed')), h('pre', { tabindex: '0' }, h('code', {}, frame)), copier(() => frame, t('tools.copy'), t('tools.copied'))));
 }

@@ -21,7 +21,9 @@ export function decisions(s, again) {
   const say = text => { fault.className = 'problem'; fault.textContent = text; };
 
   return h('section', { class: 'decisions' }, h('h3', {}, t('review.tables')),
-    h('ul', { class: 'tables' }, s.tables.map(x => h('li', {}, open.includes(x) ? h('label', { class: 'check' }, ticks[open.indexOf(x)], x.name) : [x.name, badge(x.status)], x.together.length ? h('span', { class: 'soft' }, ` ${t('review.together', { tables: x.together.join(', ') })}`) : null, x.note ? [' ', h('q', {}, x.note)] : null))),
+    h('ul', { class: 'tables' }, s.tables.map(x => h('li', {}, open.includes(x) ? h('label', { class: 'check' }, ticks[open.indexOf(x)], x.name) : [x.name, badge(x.status)],
+      x.together.length ? h('span', { class: 'soft' }, ` ${t('review.together', { tables: x.together.join(', ') })}`) : null, x.note ? [' ', h('q', {}, x.note)] : null))),
     h('label', {}, t('review.reason'), reason),
-    h('p', { class: 'buttons' }, h('button', { type: 'button', onclick: () => decide('approve', {}) }, t('review.approve')), h('button', { type: 'button', class: 'quiet', onclick: () => decide('reject', { reason: reason.value }) }, t('review.reject'))), fault);
+    h('p', { class: 'buttons' }, h('button', { type: 'button', onclick: () => decide('approve', {}) }, t('review.approve')),
+      h('button', { type: 'button', class: 'quiet', onclick: () => decide('reject', { reason: reason.value }) }, t('review.reject'))), fault);
 }

@@ -32,7 +32,8 @@ export function reportParts(report, windows = new Map(), accept = null) {
 function finding(f, part, accept) {
   const accepted = h('div', {}, f.accepted ? said(f.accepted) : f.severity === 'W' && accept ? reasonFor(f, accept) : null);
   return h('li', { class: `severity-${f.severity}` },
-    h('p', {}, h('b', {}, t(`severity.${f.severity}`)), f.cell ? [' · ', h('code', {}, f.cell)] : null, f.value !== null && f.value !== undefined ? [' · ', h('q', {}, f.value)] : null, f.places > 1 ? ` · ${t('send.places', { count: number(f.places) })}` : '', h('span', { class: 'soft' }, ` · ${f.code}`)),
+    h('p', {}, h('b', {}, t(`severity.${f.severity}`)), f.cell ? [' · ', h('code', {}, f.cell)] : null, f.value !== null && f.value !== undefined ? [' · ', h('q', {}, f.value)] : null,
+      f.places > 1 ? ` · ${t('send.places', { count: number(f.places) })}` : '', h('span', { class: 'soft' }, ` · ${f.code}`)),
     h('p', {}, f.message), h('p', { class: 'soft' }, f.action), part ? cellsAround(part, f.cell) : null, accepted);
 }
 

@@ -33,7 +33,9 @@ function questions(draft, again) {
   };
   show();
   return h('div', {}, h('h5', {}, t('wizard.gaps', { count: fields.length })),
-    h('form', { class: 'gaps', oninput: show, onsubmit: e => e.preventDefault() }, fields.map(({ gap, input: field }) => h('label', {}, h('span', {}, gap.file === 'dataset.json' && has(`wizard.field.${gap.where}`) ? t(`wizard.field.${gap.where}`) : gap.what), field, gap.candidates.length > 1 ? options(field, gap) : null))), out);
+    h('form', { class: 'gaps', oninput: show, onsubmit: e => e.preventDefault() },
+      fields.map(({ gap, input: field }) => h('label', {}, h('span', {}, gap.file === 'dataset.json' && has(`wizard.field.${gap.where}`) ? t(`wizard.field.${gap.where}`) : gap.what), field,
+      gap.candidates.length > 1 ? options(field, gap) : null))), out);
 }
 
 // One likely answer is proposed; several are offered.

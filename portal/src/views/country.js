@@ -16,7 +16,8 @@ export async function view(at) {
   const code = at.rest[0]?.toUpperCase();
   const [datasets, schemes, flows] = await Promise.all([get('/datasets'), get('/schemes'), get('/dataflows')]);
   if (!code) {
-    return [h('h1', {}, t('menu.country')), h('ul', { class: 'cards' }, COUNTRIES.map(c => h('li', {}, h('a', { href: to(`country/${c}`) }, areas.get(c) ?? c), h('p', { class: 'soft' }, t('country.datasets', { count: datasets.filter(d => d.refArea === c).length })))))];
+    return [h('h1', {}, t('menu.country')), h('ul', { class: 'cards' },
+      COUNTRIES.map(c => h('li', {}, h('a', { href: to(`country/${c}`) }, areas.get(c) ?? c), h('p', { class: 'soft' }, t('country.datasets', { count: datasets.filter(d => d.refArea === c).length })))))];
   }
   if (!COUNTRIES.includes(code)) { throw notThere(at.rest[0]); }
   const own = datasets.filter(d => d.refArea === code);
@@ -44,8 +45,10 @@ function between({ low, high, criterion }) {
 }
 
 function law(s, words) {
-  const bound = b => [words.criteria.get(b.criterion) ?? b.criterion, b.sector && b.sector !== '_T' ? `(${words.sectors.get(b.sector) ?? b.sector})` : null, '·', between(b), words.units.get(b.unit) ?? b.unit, b.validFrom ? `(${b.validFrom}–${b.validTo ?? ''})` : null].filter(Boolean).join(' ');
-  return h('details', { class: 'law', open: !s.validTo }, h('summary', {}, h('b', {}, named(s.names)), ` · ${[s.legalBasis ?? words.criteria.get(s.criterion), s.validFrom ? `${s.validFrom}–${s.validTo ?? t('country.inforce')}` : null].filter(Boolean).join(' · ')}`, s.status === 'unconfirmed' ? mark(t('status.unconfirmed')) : null),
+  const bound = b => [words.criteria.get(b.criterion) ?? b.criterion, b.sector && b.sector !== '_T' ? `(${words.sectors.get(b.sector) ?? b.sector})` : null, '·', between(b), words.units.get(b.unit) ?? b.unit,
+    b.validFrom ? `(${b.validFrom}–${b.validTo ?? ''})` : null].filter(Boolean).join(' ');
+  return h('details', { class: 'law', open: !s.validTo }, h('summary', {}, h('b', {}, named(s.names)),
+    ` · ${[s.legalBasis ?? words.criteria.get(s.criterion), s.validFrom ? `${s.validFrom}–${s.validTo ?? t('country.inforce')}` : null].filter(Boolean).join(' · ')}`, s.status === 'unconfirmed' ? mark(t('status.unconfirmed')) : null),
     h('p', { class: 'soft' }, linked(s.source)),
     table([{ label: t('column.class'), cell: c => named(c.names) }, { label: t('country.bounds'), cell: c => c.bounds.map(b => h('div', {}, bound(b))) }], s.classes.filter(c => c.bounds.length), named(s.names)));
 }
@@ -60,7 +63,8 @@ async function series(code, indicator, flows) {
   const lines = groups.map(list => ({ label: [list[0].SIZE_CLASS_NAME, several ? list[0].DATASET : null].filter(Boolean).join(' – '), rows: list }));
   return frame({ title: rows[0].INDICATOR_NAME, level: 'h3', query: address(`/data/${flow}`, query), ...drawn(lines, r => numberLink(flow, r)), rows,
     head: columns([[t('column.class'), r => r.SIZE_CLASS_NAME], [t('column.dataset'), r => r.DATASET_NAME]], r => numberLink(flow, r)),
-    more: h('p', { class: 'more' }, h('a', { href: to('explore', { flow, indicator, area: code, dataset: '*' }) }, t('front.explore')), ' · ', h('a', { href: address(`/data/${flow}`, { ...query, labels: null, format: 'csv' }), download: `${code}-${indicator}.csv` }, 'CSV')) });
+    more: h('p', { class: 'more' }, h('a', { href: to('explore', { flow, indicator, area: code, dataset: '*' }) }, t('front.explore')), ' · ',
+      h('a', { href: address(`/data/${flow}`, { ...query, labels: null, format: 'csv' }), download: `${code}-${indicator}.csv` }, 'CSV')) });
 }
 
 // A single moment is no line.
@@ -69,5 +73,6 @@ function drawn(lines, link) {
   return { subtitle: lines[0].rows[0].TIME_PERIOD, chart: bars(lines.map(l => ({ label: l.label, bars: l.rows.map(row => ({ series: 0, label: l.label, row })) })), { width: room(540), link }) };
 }
 
-const source = d => h('article', { class: 'source-card' }, h('h3', {}, named(d.title)), h('p', {}, h('b', {}, d.provider.name), ` · ${d.id} · ${t(`origin.${d.origin}`)}`), h('p', {}, named(d.coverage)), h('p', { class: 'soft' }, t('country.contact'), ' ', linked(d.source)),
+const source = d => h('article', { class: 'source-card' }, h('h3', {}, named(d.title)), h('p', {}, h('b', {}, d.provider.name), ` · ${d.id} · ${t(`origin.${d.origin}`)}`), h('p', {}, named(d.coverage)),
+  h('p', { class: 'soft' }, t('country.contact'), ' ', linked(d.source)),
   d.flags.length ? h('ul', { class: 'notes' }, d.flags.map(f => h('li', {}, f.from ? `${f.from}${f.to ? `–${f.to}` : '–'}: ` : '', named(f.text)))) : null);

@@ -48,7 +48,8 @@ export async function view(at) {
     const subtitle = [...new Set(rows.map(r => r.UNIT_MEASURE_NAME ?? r.UNIT_MEASURE))].slice(0, 3).join(', ');
     const { chart, legend, table, omitted } = await draw(state, rows, Math.max(300, Math.min(900, stage.clientWidth || document.documentElement.clientWidth - 60)));
     entitle(chart, one.INDICATOR_NAME);
-    stage.replaceChildren(h('figure', { class: 'chart', 'data-query': address(`/data/${state.flow}`, query) }, h('figcaption', {}, h('p', {}, subtitle, ' · ', t('explore.count', { count: rows.length }))), legend, h('div', { class: 'drawing' }, chart), omitted > 0 && h('p', { class: 'soft' }, t('explore.omitted', { count: omitted })), marks(rows), notes(answer),
+    stage.replaceChildren(h('figure', { class: 'chart', 'data-query': address(`/data/${state.flow}`, query) }, h('figcaption', {}, h('p', {}, subtitle, ' · ', t('explore.count', { count: rows.length }))), legend,
+      h('div', { class: 'drawing' }, chart), omitted > 0 && h('p', { class: 'soft' }, t('explore.omitted', { count: omitted })), marks(rows), notes(answer),
       chart === table ? '' : h('details', {}, h('summary', {}, t('frame.table')), table)),
     at.embedded ? h('p', { class: 'soft' }, h('a', { href: to('explore', at.parameters), target: '_blank', rel: 'noopener' }, 'Observatorio')) : tools(state, query, rows, chart, answer));
   }

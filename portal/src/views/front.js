@@ -55,20 +55,25 @@ function sentences(share, byGap, dense, covered, flows, current) {
     chile.SHR_EMPE && chile.SHR_TURN && say('front.s2', { jobs: proof(chile.SHR_EMPE), sales: proof(chile.SHR_TURN), country: chile.SHR_EMPE.REF_AREA_NAME, year: chile.SHR_TURN.TIME_PERIOD }),
     small.SHR_EMPN && small.SHR_VACB && say('front.s3', { people: proof(small.SHR_EMPN), value: proof(small.SHR_VACB), country: small.SHR_EMPN.REF_AREA_NAME, year: small.SHR_EMPN.TIME_PERIOD }),
     dense.length > 1 && say('front.s4', { high: proof(dense[0], number(dense[0].OBS_VALUE)), where: dense[0].REF_AREA_NAME, low: proof(dense.at(-1), number(dense.at(-1).OBS_VALUE)), there: dense.at(-1).REF_AREA_NAME }),
-    say('front.s5', { figures: h('b', {}, number(flows.reduce((sum, f) => sum + f.figures, 0))), datasets: h('b', {}, new Set(covered.flatMap(c => c.datasets.map(d => d.dataset))).size), countries: h('b', {}, new Set(covered.map(c => c.refArea).filter(a => COUNTRIES.includes(a))).size), release: h('a', { href: to('releases') }, current.releaseId) }),
+    say('front.s5', { figures: h('b', {}, number(flows.reduce((sum, f) => sum + f.figures, 0))), datasets: h('b', {}, new Set(covered.flatMap(c => c.datasets.map(d => d.dataset))).size),
+      countries: h('b', {}, new Set(covered.map(c => c.refArea).filter(a => COUNTRIES.includes(a))).size), release: h('a', { href: to('releases') }, current.releaseId) }),
   ];
 }
 
 function shareChart(rows, width) {
   const kinds = ['SHR_ENTR', 'SHR_EMPE', 'SHR_EMPN', 'SHR_TURN', 'SHR_VACB'].filter(k => rows.some(r => r.INDICATOR === k));
-  const groups = COUNTRIES.map(c => ({ label: rows.find(r => r.REF_AREA === c)?.REF_AREA_NAME ?? c, bars: kinds.map((k, series) => ({ series, row: rows.find(r => r.REF_AREA === c && r.INDICATOR === k) })).filter(b => b.row).map(b => ({ ...b, label: b.row.INDICATOR_NAME })) })).filter(g => g.bars.length);
-  return chart('front.share', bars(groups, { width, most: 100, link: r => numberLink('performance', r) }), rows, kinds.map(k => rows.find(r => r.INDICATOR === k).INDICATOR_NAME), address('/data/performance', shares), to('explore', { flow: 'performance', indicator: 'SHR_ENTR', size: 'MIPYME', chart: 'bar' }));
+  const groups = COUNTRIES.map(c => ({ label: rows.find(r => r.REF_AREA === c)?.REF_AREA_NAME ?? c,
+    bars: kinds.map((k, series) => ({ series, row: rows.find(r => r.REF_AREA === c && r.INDICATOR === k) })).filter(b => b.row).map(b => ({ ...b, label: b.row.INDICATOR_NAME })) })).filter(g => g.bars.length);
+  return chart('front.share', bars(groups, { width, most: 100, link: r => numberLink('performance', r) }), rows, kinds.map(k => rows.find(r => r.INDICATOR === k).INDICATOR_NAME), address('/data/performance', shares),
+    to('explore', { flow: 'performance', indicator: 'SHR_ENTR', size: 'MIPYME', chart: 'bar' }));
 }
 
 function gapChart(rows, width) {
   const kinds = ['SHR_EMPN', 'SHR_VACB'];
-  const groups = [...new Set(rows.map(r => r.SIZE_CLASS))].map(c => ({ label: rows.find(r => r.SIZE_CLASS === c).SIZE_CLASS_NAME, bars: rows.filter(r => r.SIZE_CLASS === c).map(row => ({ series: kinds.indexOf(row.INDICATOR), label: row.INDICATOR_NAME, row })).sort((a, b) => a.series - b.series) })).filter(g => g.bars.length > 1);
-  return chart('front.gap', bars(groups, { width, most: 80, link: r => numberLink('performance', r) }), rows, kinds.map(k => rows.find(r => r.INDICATOR === k)?.INDICATOR_NAME ?? k), address('/data/performance', gap), to('explore', { flow: 'performance', indicator: 'SHR_VACB', area: 'MX', chart: 'bar' }));
+  const groups = [...new Set(rows.map(r => r.SIZE_CLASS))].map(c => ({ label: rows.find(r => r.SIZE_CLASS === c).SIZE_CLASS_NAME,
+    bars: rows.filter(r => r.SIZE_CLASS === c).map(row => ({ series: kinds.indexOf(row.INDICATOR), label: row.INDICATOR_NAME, row })).sort((a, b) => a.series - b.series) })).filter(g => g.bars.length > 1);
+  return chart('front.gap', bars(groups, { width, most: 80, link: r => numberLink('performance', r) }), rows, kinds.map(k => rows.find(r => r.INDICATOR === k)?.INDICATOR_NAME ?? k), address('/data/performance', gap),
+    to('explore', { flow: 'performance', indicator: 'SHR_VACB', area: 'MX', chart: 'bar' }));
 }
 
 async function densityChart(rows, width) {

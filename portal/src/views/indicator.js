@@ -14,7 +14,9 @@ export async function view(at) {
   const code = at.rest[0]?.toUpperCase();
   const known = new Map(list.codes.map(c => [c.code, c]));
   if (!code) {
-    return [h('h1', {}, t('menu.indicator')), ...flows.map(f => h('section', {}, h('h2', {}, named(f.names)), h('ul', { class: 'cards' }, f.indicators.map(i => h('li', {}, h('a', { href: to(`indicator/${i}`) }, named(known.get(i)?.names) || i), h('p', { class: 'soft' }, t('indicator.countries', { count: new Set(covered.filter(c => c.indicator === i && COUNTRIES.includes(c.refArea)).map(c => c.refArea)).size })))))))];
+    return [h('h1', {}, t('menu.indicator')), ...flows.map(f => h('section', {}, h('h2', {}, named(f.names)),
+      h('ul', { class: 'cards' }, f.indicators.map(i => h('li', {}, h('a', { href: to(`indicator/${i}`) }, named(known.get(i)?.names) || i),
+      h('p', { class: 'soft' }, t('indicator.countries', { count: new Set(covered.filter(c => c.indicator === i && COUNTRIES.includes(c.refArea)).map(c => c.refArea)).size })))))))];
   }
   const one = known.get(code);
   if (!one) { throw notThere(at.rest[0]); }
@@ -31,9 +33,14 @@ export async function view(at) {
   return [
     h('p', { class: 'eyebrow soft' }, h('a', { href: to('indicator') }, t('menu.indicator'))), h('h1', {}, named(one.names) || code, told?.status === 'unconfirmed' ? mark(t('status.unconfirmed')) : null),
     h('p', { class: 'lead' }, named(told?.definitions)), h('p', { class: 'soft' }, t('indicator.definition'), ' ', told?.source ?? one.source ?? '', ' · ', h('code', {}, `${flow}/${code}`)),
-    rows.length && units === 1 ? frame({ title: t('indicator.latest'), query: address(`/data/${flow}`, query), chart: bars(groups, { width: room(760), link: r => numberLink(flow, r) }), labels: kinds, rows, notes: [t('indicator.note')], head: columns([[t('column.country'), r => r.REF_AREA_NAME], [t('column.class'), r => r.SIZE_CLASS_NAME]], r => numberLink(flow, r)) }) : null,
-    h('h2', {}, t('indicator.who')), table([{ label: t('column.country'), cell: r => h('a', { href: to(`country/${r.refArea}`) }, areas.get(r.refArea) ?? r.refArea) }, { label: t('column.dataset'), cell: r => r.datasets.map(d => h('div', {}, d.dataset, d.origin === 'synthetic' ? ` (${t('origin.synthetic')})` : '')) }, { label: t('column.period'), cell: r => r.datasets.map(d => h('div', {}, `${d.from} – ${d.to}`)) }], holders, t('indicator.who')),
-    h('h2', {}, t('indicator.notes')), ...Map.groupBy(datasets.filter(d => used.has(d.id) && d.flags.length), d => d.refArea).entries().map(([area, own]) => h('details', { class: 'law' }, h('summary', {}, areas.get(area) ?? area, h('span', { class: 'soft' }, ` · ${number(own.reduce((n, d) => n + d.flags.length, 0))}`)), h('ul', { class: 'notes' }, own.flatMap(d => d.flags.map(f => h('li', {}, named(f.text), h('span', { class: 'soft' }, ` (${d.id})`))))))),
+    rows.length && units === 1 ? frame({ title: t('indicator.latest'), query: address(`/data/${flow}`, query), chart: bars(groups, { width: room(760), link: r => numberLink(flow, r) }), labels: kinds, rows,
+      notes: [t('indicator.note')], head: columns([[t('column.country'), r => r.REF_AREA_NAME], [t('column.class'), r => r.SIZE_CLASS_NAME]], r => numberLink(flow, r)) }) : null,
+    h('h2', {}, t('indicator.who')), table([{ label: t('column.country'), cell: r => h('a', { href: to(`country/${r.refArea}`) }, areas.get(r.refArea) ?? r.refArea) },
+      { label: t('column.dataset'), cell: r => r.datasets.map(d => h('div', {}, d.dataset, d.origin === 'synthetic' ? ` (${t('origin.synthetic')})` : '')) },
+      { label: t('column.period'), cell: r => r.datasets.map(d => h('div', {}, `${d.from} – ${d.to}`)) }], holders, t('indicator.who')),
+    h('h2', {}, t('indicator.notes')), ...Map.groupBy(datasets.filter(d => used.has(d.id) && d.flags.length),
+      d => d.refArea).entries().map(([area, own]) => h('details', { class: 'law' }, h('summary', {}, areas.get(area) ?? area, h('span', { class: 'soft' }, ` · ${number(own.reduce((n, d) => n + d.flags.length, 0))}`)),
+      h('ul', { class: 'notes' }, own.flatMap(d => d.flags.map(f => h('li', {}, named(f.text), h('span', { class: 'soft' }, ` (${d.id})`))))))),
     h('p', {}, h('a', { href: to('explore', { flow, indicator: code }) }, t('front.explore')), ' · ', h('a', { href: to('compare', { indicator: code }) }, t('front.compare'))),
   ].filter(Boolean);
 }

@@ -21,7 +21,8 @@ export async function view(at) {
     h('p', { class: 'soft eyebrow' }, t('number.eyebrow', { release })),
     h('h1', { class: 'big' }, figure(row)),
     h('p', { class: 'lead' }, proof.sentence),
-    h('p', { class: 'buttons' }, h('a', { class: 'button', href: address(`/lineage/${flow}`, at.parameters) }, 'JSON'), h('a', { class: 'button', href: address(`/data/${flow}`, { ...at.parameters, quality: 'all', format: 'csv' }), download: 'observatorio.csv' }, 'CSV')),
+    h('p', { class: 'buttons' }, h('a', { class: 'button', href: address(`/lineage/${flow}`, at.parameters) }, 'JSON'),
+      h('a', { class: 'button', href: address(`/data/${flow}`, { ...at.parameters, quality: 'all', format: 'csv' }), download: 'observatorio.csv' }, 'CSV')),
     h('section', {}, h('h2', {}, t('number.proof')), await tree(flow, proof, 0)), history,
     h('details', {}, h('summary', {}, t('number.key')), table([{ label: t('number.component'), cell: r => r[0] }, { label: t('number.code'), cell: r => r[1] }], Object.entries(proof.key), t('number.key'))),
   ];
@@ -35,7 +36,9 @@ async function tree(flow, node, depth) {
   return h('div', { class: 'node' },
     depth > 0 ? h('p', {}, h('a', { class: 'figure', href: numberLink(flow, row) }, figure(row)), ' ', node.sentence) : null,
     node.rule ? h('p', { class: 'rule' }, h('b', {}, t('number.rule')), ' ', h('code', {}, node.rule.kind), node.rule.detail ? `: ${node.rule.detail}` : '', ` (${node.rule.source} → ${node.rule.target})`) : null,
-    node.rates?.length ? table([{ label: t('number.rate'), cell: r => `${r.kind} ${r.refArea}` }, { label: t('column.period'), cell: r => String(r.year) }, { label: t('column.value'), number: true, cell: r => number(r.value) }, { label: t('number.unit'), cell: r => [r.currency, r.unit].filter(Boolean).join(' / ') }, { label: t('number.source'), cell: r => link(r.source) }], node.rates, t('number.rate')) : null,
+    node.rates?.length ? table([{ label: t('number.rate'), cell: r => `${r.kind} ${r.refArea}` }, { label: t('column.period'), cell: r => String(r.year) },
+      { label: t('column.value'), number: true, cell: r => number(r.value) }, { label: t('number.unit'), cell: r => [r.currency, r.unit].filter(Boolean).join(' / ') },
+      { label: t('number.source'), cell: r => link(r.source) }], node.rates, t('number.rate')) : null,
     node.cell ? await cell(flow, node) : null,
     inputs.length ? h('ul', { class: 'inputs' }, inputs) : null);
 }
@@ -48,13 +51,14 @@ async function cell(flow, node) {
     h('span', { class: 'hash', title: c.sha256 }, ` SHA-256 ${c.sha256.slice(0, 12)}…`));
   if (c.register) { return h('div', {}, head, h('p', {}, t('number.register', { read: number(c.register.rowsRead), counted: number(c.register.rowsCounted) }))); }
   const part = await get(`/lineage/${flow}/sheet`, keyOf(node.key)).catch(() => null);
-  return h('div', {}, head, part && sheet(part, c), c.labels.length ? h('p', { class: 'soft' }, t('number.read'), ' ', c.labels.map((l, i) => [i ? '; ' : '', h('q', {}, l.label ?? ''), ` → ${l.code}`])) : null);
+  return h('div', {}, head, part && await sheet(part), c.labels.length ? h('p', { class: 'soft' }, t('number.read'), ' ', c.labels.map((l, i) => [i ? '; ' : '', h('q', {}, l.label ?? ''), ` → ${l.code}`])) : null);
 }
 
 async function vintages(flow, parameters, place_) {
   const { observations } = await get(`/data/${flow}`, { ...parameters, quality: 'all', includeHistory: 'true' }).catch(() => ({ observations: [] }));
   if (observations.length === 0) { place_.remove(); return; }
-  const head = [{ label: t('number.release'), cell: r => r.RELEASE }, { label: t('number.from'), cell: r => day(r.VALID_FROM) }, { label: t('number.until'), cell: r => r.VALID_TO ? day(r.VALID_TO) : t('number.now') }, { label: t('column.value'), number: true, cell: figure }];
+  const head = [{ label: t('number.release'), cell: r => r.RELEASE }, { label: t('number.from'), cell: r => day(r.VALID_FROM) }, { label: t('number.until'), cell: r => r.VALID_TO ? day(r.VALID_TO) : t('number.now') },
+    { label: t('column.value'), number: true, cell: figure }];
   if (observations.length > 1) {
     const moment = text => new Date(text).getTime() / 31557600000 + 1970;
     const drawn = observations.map(r => ({ ...r, TIME_PERIOD: String(moment(r.VALID_FROM)) }));

@@ -23,8 +23,10 @@ export async function view(at) {
   return [
     ...head, found ? h('p', { role: 'status' }, t('search.found', { count: found })) : nothing(),
     ...KINDS.map(kind => [kind, results.filter(r => r.kind === kind)]).filter(([, hits]) => hits.length).map(([kind, hits]) =>
-      h('section', {}, h('h2', {}, has(`kind.${kind}`) ? t(`kind.${kind}`) : kind), h('ul', { class: 'hits' }, hits.slice(0, MOST_OF_A_KIND).map(r => h('li', {}, h('a', { href: where[kind](r.code) }, r.title), ' ', h('code', { class: 'soft' }, r.code), r.text ? h('p', { class: 'soft' }, r.text) : null))))),
-    studies.length ? h('section', {}, h('h2', {}, t('menu.studies')), h('ul', { class: 'hits' }, studies.slice(0, MOST_STUDIES).map(s => h('li', {}, h('a', { href: to('studies', { q: s['dc:title'] }) }, s['dc:title']), h('p', { class: 'soft' }, `${s['dc:publisher']} · ${s['dc:date']}`))))) : null,
+      h('section', {}, h('h2', {}, has(`kind.${kind}`) ? t(`kind.${kind}`) : kind),
+        h('ul', { class: 'hits' }, hits.slice(0, MOST_OF_A_KIND).map(r => h('li', {}, h('a', { href: where[kind](r.code) }, r.title), ' ', h('code', { class: 'soft' }, r.code), r.text ? h('p', { class: 'soft' }, r.text) : null))))),
+    studies.length ? h('section', {}, h('h2', {}, t('menu.studies')),
+      h('ul', { class: 'hits' }, studies.slice(0, MOST_STUDIES).map(s => h('li', {}, h('a', { href: to('studies', { q: s['dc:title'] }) }, s['dc:title']), h('p', { class: 'soft' }, `${s['dc:publisher']} · ${s['dc:date']}`))))) : null,
   ].filter(Boolean);
 }
 

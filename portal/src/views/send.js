@@ -12,7 +12,8 @@ export async function view() {
   const mine = h('section', { class: 'mine' });
   const asked = h('section', { class: 'asked' });
   const input = h('input', { type: 'file', multiple: true, id: 'files', class: 'unseen', onchange: () => { take([...input.files]); input.value = ''; } });
-  const drop = h('label', { class: 'drop', for: 'files', ondragover: e => { e.preventDefault(); drop.classList.add('over'); }, ondragleave: () => drop.classList.remove('over'), ondrop: e => { e.preventDefault(); drop.classList.remove('over'); take([...e.dataTransfer.files]); } },
+  const drop = h('label', { class: 'drop', for: 'files', ondragover: e => { e.preventDefault(); drop.classList.add('over'); }, ondragleave: () => drop.classList.remove('over'),
+    ondrop: e => { e.preventDefault(); drop.classList.remove('over'); take([...e.dataTransfer.files]); } },
     h('b', {}, t('send.drop')), h('span', { class: 'soft' }, t('send.drop.hint')), input);
   const open = h('div', { class: 'opened' }, h('h2', {}, t('send.files')), drop, files, mine, asked);
 
