@@ -51,11 +51,17 @@ public static class CheckCatalogue
             _ => finding.Args.GetValueOrDefault(name) is { } text ? InWords(name, text) : null,
         };
 
-        // Words of the program, several of them with commas between; or what the reference data call a code.
+        // A cell that is gone is named by its area, class and activity.
         string InWords(string name, string text)
+            => name == "key" && finding.Args.GetValueOrDefault("component") == "cell" ? string.Join(", ", text.Split('|').Zip(KeyOfCell, (code, of) => Named(of, code))) : Named(name, text);
+
+        // Words of the program, several of them with commas between; or what the reference data call a code.
+        string Named(string name, string text)
             => ReferenceNames.Of(name == "key" ? finding.Args.GetValueOrDefault("component") ?? "" : name, text, finding.Args.GetValueOrDefault("scheme"), language)
                 ?? string.Join(", ", text.Split(", ").Select(word => Words.GetValueOrDefault((name, word, language), word)));
     }
+
+    private static readonly string[] KeyOfCell = ["area", "size_class", "activity"];
 
     /// <summary>A sentence of the commands, from <c>checks/words.csv</c>, with its <c>{placeholders}</c> filled.</summary>
     public static string Say(string sentence, string language, params IReadOnlyList<(string Name, string? Text)> args)

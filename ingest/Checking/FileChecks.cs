@@ -30,9 +30,9 @@ public static partial class FileChecks
         {
             foreach (var (column, header) in table.Unknown)
             {
-                if (ColumnHoldsData(connection, table.Raw, column)) { findings.Add(Unknown("column", header, table.Raw.Name, table.HeaderRow, column)); }
+                if (ColumnHoldsData(connection, table.Raw, column)) { findings.Add(Unknown("column", header, table.Raw.Name, table.HeaderRowOf(column), column)); }
             }
-            foreach (var column in Headless(connection, table)) { findings.Add(Unknown("column", CellAddress.ColumnName(column), table.Raw.Name, table.HeaderRow, column) with { Value = null }); }
+            foreach (var column in Headless(connection, table)) { findings.Add(Unknown("column", CellAddress.ColumnName(column), table.Raw.Name, table.HeaderRowOf(column), column) with { Value = null }); }
             RaggedRows(connection, table, findings);
             Identity(table, findings);
         }
@@ -150,7 +150,7 @@ public static partial class FileChecks
             var read = connection.Query<(string Label, int Column)>($"select label, source_col from label_reading where part = {table.Raw.Part} order by label").Where(l => IsGarbled(l.Label)).ToList();
             if (unread.Count > 0) { findings.Add(Garbled(table.Raw.Name, unread[0].Row, unread[0].Column ?? 1, unread[0].Value ?? "", unread.Sum(f => f.Places), reading.Layout)); }
             else if (read.Count > 0) { findings.Add(Garbled(table.Raw.Name, null, read[0].Column, read[0].Label, 1, reading.Layout)); }
-            else if (GarbledHeader(table) is { } header) { findings.Add(Garbled(table.Raw.Name, table.HeaderRow, header.Key, header.Value, 1, reading.Layout)); }
+            else if (GarbledHeader(table) is { } header) { findings.Add(Garbled(table.Raw.Name, table.HeaderRowOf(header.Key), header.Key, header.Value, 1, reading.Layout)); }
         }
     }
 
@@ -163,7 +163,7 @@ public static partial class FileChecks
     [GeneratedRegex(@"\(\?<\w+>([^()]*)\)")]
     private static partial Regex NamedGroups();
 
-    [GeneratedRegex(@"^\^|\$$|\\(?=[^\w\s])")]
+    [GeneratedRegex(@"^\^|\$$|\\(?=\W)")]
     private static partial Regex BindingSigns();
 
     private static string Format(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -22,7 +22,7 @@ public static class ReferenceNames
     {
         "indicator" or "staff" or "subset" or "whole" => Indicators.GetValueOrDefault((code, language)),
         "area" => Areas.GetValueOrDefault((code, language)),
-        "size_class" or "total" => Classes.GetValueOrDefault(($"{scheme}|{code}", language)),
+        "size_class" or "size" or "total" => Classes.GetValueOrDefault(($"{scheme}|{code}", language)),
         _ => null,
     };
 

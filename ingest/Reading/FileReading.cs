@@ -103,7 +103,7 @@ public static class FileReader
 
     /// <summary>The sheets whose name a table's rule fits.</summary>
     public static IEnumerable<RawTable> SheetsOf(IReadOnlyList<RawTable> sheets, TableLayout table)
-        => table.Sheet is null ? sheets.Take(1) : sheets.Where(s => Regex.IsMatch(s.Name!, table.Sheet, RegexOptions.None, Patience));
+        => table.Sheet is null ? sheets.Take(1) : sheets.Where(s => Regex.IsMatch(s.Name!.Trim(), table.Sheet, RegexOptions.None, Patience));
 
     /// <summary>How many of the cells that identify the table do not say what they should.</summary>
     public static int Unidentified(TablePlan plan) => plan.Layout.Identity.Count(i => !Regex.IsMatch(plan.TextAt(i.Cell), i.Pattern, RegexOptions.None, Patience));
@@ -136,7 +136,7 @@ public static class FileReader
         if (plan.Complete) { return true; }
         if (FileChecks.GarbledHeader(plan) is { } garbled)
         {
-            findings.Add(FileChecks.Garbled(plan.Raw.Name, plan.HeaderRow, garbled.Key, garbled.Value, 1, layout));
+            findings.Add(FileChecks.Garbled(plan.Raw.Name, plan.HeaderRowOf(garbled.Key), garbled.Key, garbled.Value, 1, layout));
             return false;
         }
         var elsewhere = Enumerable.Range(1, plan.Raw.Head.Count).Select(row => TablePlan.MatchAt(plan.Raw, plan.Layout, row)).FirstOrDefault(p => p.Complete && p.HeaderRow != plan.HeaderRow);

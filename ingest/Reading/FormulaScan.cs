@@ -12,8 +12,6 @@ namespace Observatorio.Ingest.Reading;
 /// </summary>
 public static class FormulaScan
 {
-    private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-
     /// <summary>Adds notes <c>no cached value</c>, <c>external link</c> and <c>error</c> for the cells of all sheets.</summary>
     public static void Note(DuckDBConnection connection, string path)
     {
@@ -21,7 +19,7 @@ public static class FormulaScan
         using var notes = connection.CreateAppender("temp", "main", "raw_note");
         var part = 0;
         var errors = new List<(int Part, int Row, int Column, string Name)>();
-        foreach (var sheet in SheetEntries(zip))
+        foreach (var sheet in WorkbookParts.Sheets(zip))
         {
             part++;
             if (sheet is null) { continue; }
@@ -41,7 +39,7 @@ public static class FormulaScan
     private static IEnumerable<(string Address, string Kind, string Formula)> Formulas(ZipArchiveEntry sheet)
     {
         using var stream = sheet.Open();
-        using var xml = XmlReader.Create(stream, Settings);
+        using var xml = XmlReader.Create(stream, WorkbookParts.Settings);
         var address = "";
         string? formula = null;
         var (result, error) = (false, false);
@@ -77,29 +75,4 @@ public static class FormulaScan
     }
 
     private static string TextOf(XmlReader xml) => xml.Read() && xml.NodeType == XmlNodeType.Text ? xml.Value : "";
-
-    // In the order of the workbook, which is the order in which sheets are read.
-    private static List<ZipArchiveEntry?> SheetEntries(ZipArchive zip)
-    {
-        var targets = Elements(zip.GetEntry("xl/_rels/workbook.xml.rels"), "Relationship", xml => (Id: xml.GetAttribute("Id"), Target: xml.GetAttribute("Target")))
-            .ToDictionary(r => r.Id ?? "", r => r.Target ?? "");
-        return Elements(zip.GetEntry("xl/workbook.xml"), "sheet", xml => xml.GetAttribute("id", Relations) ?? "")
-            .Select(id => targets.TryGetValue(id, out var target) ? zip.GetEntry(target.StartsWith('/') ? target[1..] : "xl/" + target) : null)
-            .ToList();
-    }
-
-    private static List<T> Elements<T>(ZipArchiveEntry? entry, string name, Func<XmlReader, T> read)
-    {
-        var found = new List<T>();
-        if (entry is null) { return found; }
-        using var stream = entry.Open();
-        using var xml = XmlReader.Create(stream, Settings);
-        while (xml.Read())
-        {
-            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == name) { found.Add(read(xml)); }
-        }
-        return found;
-    }
-
-    private static XmlReaderSettings Settings => new() { DtdProcessing = DtdProcessing.Prohibit, IgnoreWhitespace = true };
 }

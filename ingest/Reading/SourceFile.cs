@@ -21,6 +21,9 @@ public sealed record SourceFile(string Path, string Name, FileKind Kind)
     /// <summary>Whether some sheet of a workbook holds formulas, or errors that formulas left behind.</summary>
     public bool HasFormulas { get; init; }
 
+    /// <summary>Whether some text of a workbook has raised or lowered letters in it.</summary>
+    public bool HasRaisedText { get; init; }
+
     /// <summary>A workbook's parts, unpacked, may take this many bytes together.</summary>
     public const long LargestUnpacked = 1L << 30;
 
@@ -58,8 +61,8 @@ public sealed record SourceFile(string Path, string Name, FileKind Kind)
             {
                 using var zip = ZipFile.OpenRead(path);
                 if (!zip.Entries.Any(e => e.FullName.StartsWith("xl/", StringComparison.OrdinalIgnoreCase))) { return Refuse("foreign", "ZIP"); }
-                var (unpacked, formulas) = Unpack(zip);
-                return unpacked > LargestUnpacked ? Refuse("bomb") : new SourceFile(path, name, FileKind.Workbook) { HasFormulas = formulas };
+                var (unpacked, formulas, raised) = Unpack(zip);
+                return unpacked > LargestUnpacked ? Refuse("bomb") : new SourceFile(path, name, FileKind.Workbook) { HasFormulas = formulas, HasRaisedText = raised };
             }
             catch (InvalidDataException)
             {
@@ -75,28 +78,30 @@ public sealed record SourceFile(string Path, string Name, FileKind Kind)
     }
 
     // The sizes in a zip's directory are the sender's word: count what really comes out, and stop in time.
-    private static (long Bytes, bool Formulas) Unpack(ZipArchive zip)
+    private static (long Bytes, bool Formulas, bool Raised) Unpack(ZipArchive zip)
     {
         long total = 0;
-        var formulas = false;
+        var (formulas, raised) = (false, false);
         var buffer = new byte[1 << 16];
         foreach (var entry in zip.Entries)
         {
             var sheet = entry.FullName.StartsWith("xl/worksheets/", StringComparison.OrdinalIgnoreCase);
+            var texts = sheet || entry.FullName.Equals("xl/sharedStrings.xml", StringComparison.OrdinalIgnoreCase);
             using var stream = entry.Open();
             var kept = 0; // the end of the block before, so that no mark is cut
             int read;
             while ((read = stream.Read(buffer, kept, buffer.Length - kept)) > 0)
             {
                 total += read;
-                if (total > LargestUnpacked) { return (total, formulas); }
+                if (total > LargestUnpacked) { return (total, formulas, raised); }
                 var block = buffer.AsSpan(0, kept + read);
                 formulas |= sheet && HasFormula(block);
-                kept = Math.Min(block.Length, 5);
+                raised |= texts && block.IndexOf("vertAlign"u8) >= 0;
+                kept = Math.Min(block.Length, "vertAlign".Length - 1);
                 block[^kept..].CopyTo(buffer);
             }
         }
-        return (total, formulas);
+        return (total, formulas, raised);
     }
 
     // Excel writes <f>, other programs write the same with a prefix; an error that was pasted as a value has no formula.

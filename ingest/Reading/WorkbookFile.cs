@@ -39,6 +39,7 @@ public static class WorkbookFile
             }
             while (reader.NextResult());
             if (file.HasFormulas) { FormulaScan.Note(connection, file.Path); }
+            if (file.HasRaisedText) { RaisedText.Drop(connection, file.Path); }
             return sheets;
         }
         catch (Exception e) when (e is not (DuckDBException or OutOfMemoryException))
@@ -62,6 +63,8 @@ public static class WorkbookFile
         RawTable.Create(connection, part, columns);
         var head = new List<string?[]>();
         var hiddenSheet = reader.VisibleState is "hidden" or "veryhidden";
+        var merged = (reader.MergeCells ?? []).Where(m => m.FromColumn == m.ToColumn && m.FromRow >= 0 && m.ToRow > m.FromRow).ToLookup(m => m.FromRow);
+        var open = new List<(CellRange Range, string Text)>();
         using var notes = connection.CreateAppender("temp", "main", "raw_note");
         using var rows = connection.CreateAppender("temp", "main", $"raw_{part}");
         var texts = new string?[columns];
@@ -79,6 +82,9 @@ public static class WorkbookFile
                 if (kind is not null) { Note(row, i + 1, kind, texts[i]); }
             }
             row1.AppendValue((ushort)columns).EndRow();
+            open.RemoveAll(m => m.Range.ToRow < row - 1);
+            foreach (var (range, text) in open) { Note(row, range.FromColumn + 1, "merged", text); }
+            open.AddRange(merged[(int)row - 1].Where(m => m.FromColumn < columns && texts[m.FromColumn] is not null).Select(m => (m, texts[m.FromColumn]!)));
             if (head.Count < RawTable.HeadRows) { head.Add((string?[])texts.Clone()); }
             if (filled && reader.RowHeight == 0) { Note(row, null, "hidden row", null); }
         }
@@ -109,7 +115,7 @@ public static class WorkbookFile
                 if (text.StartsWith('#') && ErrorNames.Contains(text)) { note = "error"; }
                 else if (text.Any(char.IsAsciiDigit) && !text.Any(char.IsLetter)) { note = "text number"; }
                 return string.IsNullOrWhiteSpace(text) ? null : text; // a blank is nothing that anybody sees
-            case double number: return number.ToString("R", CultureInfo.InvariantCulture);
+            case double number: return NumberFormats.IsPercent(reader.GetNumberFormatString(column)) ? NumberFormats.InPercent(number) : number.ToString("R", CultureInfo.InvariantCulture);
             case int number: return number.ToString(CultureInfo.InvariantCulture);
             case bool flag: return flag ? "TRUE" : "FALSE";
             case DateTime date:

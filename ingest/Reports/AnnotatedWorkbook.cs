@@ -43,11 +43,9 @@ public static class AnnotatedWorkbook
         {
             var part = source is null || !PlainText(source) ? sheet.Name!.Value : null;
             var marks = CellMarks.Of(report, part, language);
-            if (marks.Count > 0 && sheet.Id?.Value is { } id && workbook.GetPartById(id) is WorksheetPart worksheet)
-            {
-                Colour(worksheet, marks, styles);
-                CellComments.Add(worksheet, [.. marks.Values.SelectMany(m => m)]);
-            }
+            if (sheet.Id?.Value is not { } id || workbook.GetPartById(id) is not WorksheetPart worksheet) { continue; }
+            if (marks.Count > 0 || IsSelected(worksheet)) { Colour(worksheet, marks, styles); }
+            if (marks.Count > 0) { CellComments.Add(worksheet, [.. marks.Values.SelectMany(m => m)]); }
         }
         styles.Save();
         AddList(workbook, report, source is not null && PlainText(source) ? PlainWorkbook.TextSheet : null, language);
@@ -63,6 +61,16 @@ public static class AnnotatedWorkbook
     }
 
     private static bool PlainText(string path) => SourceFile.Probe(path, "", []) is not { Kind: FileKind.Workbook };
+
+    private static bool IsSelected(WorksheetPart worksheet)
+    {
+        using var reader = OpenXmlReader.Create(worksheet);
+        while (reader.Read() && reader.ElementType != typeof(SheetData))
+        {
+            if (reader.ElementType == typeof(SheetView) && reader.IsStartElement && ((SheetView)reader.LoadCurrentElement()!).TabSelected?.Value == true) { return true; }
+        }
+        return false;
+    }
 
     // Row by row, so that a sheet of 100,000 rows is not held whole.
     private static void Colour(WorksheetPart worksheet, IReadOnlyDictionary<int, IReadOnlyList<CellMark>> marks, MarkStyles styles)
@@ -81,6 +89,13 @@ public static class AnnotatedWorkbook
                     foreach (var missing in marks.Keys.Where(r => r > last && r < number).Order()) { writer.WriteElement(Marked(new Row { RowIndex = (uint)missing }, marks[missing], styles)); }
                     writer.WriteElement(marks.TryGetValue(number, out var here) ? Marked(row, here, styles) : row);
                     last = number;
+                }
+                else if (reader.ElementType == typeof(SheetView) && reader.IsStartElement)
+                {
+                    // The list is what is open; of two selected sheets whatever is typed goes into both.
+                    var view = (SheetView)reader.LoadCurrentElement()!;
+                    view.TabSelected = null;
+                    writer.WriteElement(view);
                 }
                 else if (reader.IsStartElement)
                 {

@@ -16,6 +16,17 @@ public static class LabelTable
     /// <summary>The bit of a status among those of an observation; 0 for none.</summary>
     public static uint BitOf(CodeLists codes, string? status) => status is null ? 0 : 1u << (codes["OBS_STATUS"].IdOf(status) - 1);
 
+    /// <summary>A label cell that is merged downwards is the label of each of its rows; a merged figure is one figure.</summary>
+    public static void SpreadMerged(DuckDBConnection connection, TablePlan plan)
+    {
+        if (plan.Raw.Name is null) { return; }
+        foreach (var column in plan.Labels.Where(l => !l.CarryDown).SelectMany(l => l.Joined.Prepend(l.Column)))
+        {
+            connection.Execute(
+                $"update {plan.Raw.Table} r set c{column} = n.text from raw_note n where n.part = {plan.Raw.Part} and n.kind = 'merged' and n.source_col = {column} and n.source_row >= {plan.FirstDataRow} and r.rowid + {plan.Raw.FirstRow} = n.source_row and r.c{column} is null");
+        }
+    }
+
     /// <summary>Reads every distinct text of a label column, and tells those that are none.</summary>
     /// <param name="connection">Holds the raw table.</param>
     /// <param name="codes">Codes and ids.</param>

@@ -36,8 +36,9 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
     /// <summary>What can be said only once every table is staged: markers that depend on another figure, corrections, figures in texts, flags.</summary>
     public void End(FileReading reading)
     {
+        if (reading.Tables.Any(t => t.Raw.Name is not null)) { Sql.Run(connection, typeof(Stager).Assembly, "stage/percent.sql"); }
         Sql.Run(connection, typeof(Stager).Assembly, "stage/conditional-markers.sql");
-        foreach (var table in reading.Tables.Where(t => reading.Tables.Count(o => o.Raw.Part == t.Raw.Part) == 1)) { TellRowsBelow(table); }
+        foreach (var table in reading.Tables.Where(t => reading.Tables.Count(o => o.Raw.Part == t.Raw.Part) == 1)) { RowsBelow.Tell(connection, table, labels, findings); }
         Corrections.Apply(connection, profile, reading, codes, findings);
         foreach (var table in reading.Tables) { TextFigures.Find(connection, table, labels); }
         Sql.Run(connection, typeof(Stager).Assembly, "stage/flags.sql");
@@ -47,7 +48,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
             connection.Execute(
                 """
                 insert into unread_label
-                select distinct o.indicator, coalesce(o.time_period, p.time_period)
+                select distinct o.indicator, coalesce(o.time_period, p.time_period), o.ref_area, o.size_class, o.activity
                 from observation o, (select distinct time_period from observation where time_period is not null) p
                 where o.indicator is not null and (o.ref_area is null or o.size_class is null or o.activity is null or o.time_period is null)
                 """);
@@ -59,6 +60,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
     {
         var raw = plan.Raw;
         var part = raw.Part.ToString(CultureInfo.InvariantCulture);
+        LabelTable.SpreadMerged(connection, plan);
         var firstPosition = plan.FirstDataRow - raw.FirstRow;
         var endPosition = EndPosition(plan, firstPosition);
         var window = $"r.rowid >= {firstPosition} and r.rowid < {endPosition}";
@@ -101,7 +103,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
             ("measure_texts", string.Join(", ", plan.Measures.Select(m => m.TextOf))),
             ("measure_columns", string.Join(", ", plan.Measures.Select(m => $"{m.Column}::usmallint"))),
             ("std_err_texts", plan.Measures.Any(m => m.StdErr is not null) ? $",\n        unnest([{string.Join(", ", plan.Measures.Select(m => m.StdErr is { } column ? $"r.c{column}" : "null"))}]) as std_err_text" : ""),
-            ("std_err", plan.Measures.Any(m => m.StdErr is not null) ? "plain_number(t.std_err_text)::double * m.multiplier::double" : "null::double"),
+            ("std_err", plan.Measures.Any(m => m.StdErr is not null) ? "plain_number(rtrim(t.std_err_text, ' %'))::double * m.multiplier::double" : "null::double"),
             ("label_statuses", string.Join(" | ", plan.Labels.Select(l => $"coalesce(t.statuses_{l.Column}, 0)").Append("m.obs_statuses"))),
             ("components", string.Join(",\n    ", Components.Select(c => $"{sources.GetValueOrDefault(c, $"m.{c}")} as {c}"))),
             ("value", value),
@@ -125,30 +127,6 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
         return end;
     }
 
-    // A table that ends too early, as at an empty row in its middle, loses what follows: rows there whose first label is known and that hold a number look like data.
-    private void TellRowsBelow(TablePlan plan)
-    {
-        if (plan.Labels.Count == 0 || plan.Measures.Count == 0) { return; }
-        var label = plan.Labels[0];
-        var numbers = string.Join(" or ", plan.Measures.Select(m => $"regexp_full_match(trim(r.c{m.Column}), '[0-9][0-9 .,]*')"));
-        var below = connection.Query<(long Row, string Label)>(
-            $"""
-            select r.rowid + {plan.Raw.FirstRow}, {LabelTable.TextOf(label)}
-            from {plan.Raw.Table} r
-            where r.rowid + {plan.Raw.FirstRow} > (select max(last_row) from table_window where part = {plan.Raw.Part}) and ({numbers})
-            order by 1
-            """).Where(r => r.Label.Length > 0 && label.Components.Any(c => labels.Read(c, r.Label) is not null)).ToList();
-        if (below.Count == 0) { return; }
-        findings.Add(new Finding("F05", plan.Raw.Name, below[0].Row, label.Column, below[0].Label)
-        {
-            Places = below.Count,
-            Severity = "E",
-            Args = new Dictionary<string, string?> { ["part_kind"] = "rows_below", ["name"] = below[0].Label },
-        });
-        // What is missing above is there below, and no further fault.
-        connection.Execute($"insert into unread_label select distinct indicator, time_period from observation where part = {plan.Raw.Part} and indicator is not null and time_period is not null");
-    }
-
     // A condition on r that holds for rows that some rule passes over; each such row is counted with its reason.
     private string IgnoredRows(TablePlan plan, string window)
     {
@@ -161,6 +139,12 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
             var table = $"ignored_{plan.Raw.Part}_{conditions.Count}";
             connection.Execute($"create or replace temp table {table} as select unnest({Sql.TextList(matching)}) as text");
             conditions.Add($"coalesce(r.c{column}, '') in (select text from {table})");
+        }
+        // A header that is printed again, as at the top of a page, is no row of the table either.
+        var head = plan.Raw.Head.ElementAtOrDefault(plan.HeaderRow + plan.Layout.Header.Rows - 2) ?? [];
+        if (head.Count(t => t is not null) > 1)
+        {
+            conditions.Add("(" + string.Join(" and ", Enumerable.Range(1, plan.Raw.Columns).Select(i => $"r.c{i} is not distinct from {(head.ElementAtOrDefault(i - 1) is { } text ? Sql.Literal(text) : "null")}")) + ")");
         }
         // A wholly empty row is no row of the table.
         conditions.Add("(" + string.Join(" and ", Enumerable.Range(1, plan.Raw.Columns).Select(i => $"r.c{i} is null")) + ")");
@@ -197,7 +181,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
                 statuses |= LabelTable.BitOf(codes, reading?.ObsStatus);
                 if (ids[component] is null)
                 {
-                    findings.Add(new Finding("C06", plan.Raw.Name, plan.HeaderRow, measure.Column, code)
+                    findings.Add(new Finding("C06", plan.Raw.Name, plan.HeaderRowOf(measure.Column), measure.Column, code)
                     {
                         Args = new Dictionary<string, string?> { ["column"] = measure.Header, ["component"] = component, ["nearest"] = labels.Nearest([component], code) },
                     });
@@ -207,17 +191,21 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
                 $"insert into measure values ($col, {string.Join(", ", Components.Select(c => $"${c}"))}, $multiplier, $statuses)",
                 ids.ToDictionary(i => i.Key, i => (object?)i.Value).Append(KeyValuePair.Create("col", (object?)measure.Column)).Append(KeyValuePair.Create("multiplier", (object?)measure.Multiplier)).Append(KeyValuePair.Create("statuses", (object?)statuses)).ToDictionary());
         }
+        connection.Execute($"insert into multiplied select {plan.Raw.Part}, col, multiplier from measure where multiplier <> 1");
     }
 
     // Numbers of a workbook are numbers; its texts, like those of a text file, are read by the layout's marks.
     private static (string Value, string Join) ValueExpression(TablePlan plan)
     {
-        const string Plain = "plain_number(t.text)";
-        var local = $"local_number(t.text, {Sql.Literal(plan.Layout.DecimalMark)}, {Sql.Literal(plan.Layout.ThousandsMark)})";
-        if (plan.Layout.DecimalMark == "." && plan.Layout.ThousandsMark.Length == 0) { return (Plain, ""); }
+        // A cell that a workbook shows in percent has the mark of it.
+        var text = plan.Raw.Name is null ? "t.text" : "rtrim(t.text, '% \u00A0\u202F')";
+        var plain = $"plain_number({text})";
+        // Where thousands stand apart by a blank, blanks that hold a line together are such blanks too.
+        var local = $"local_number({(plan.Layout.ThousandsMark == " " ? $"translate({text}, '\u00A0\u202F\u2009', '   ')" : text)}, {Sql.Literal(plan.Layout.DecimalMark)}, {Sql.Literal(plan.Layout.ThousandsMark)})";
+        if (plan.Layout.DecimalMark == "." && plan.Layout.ThousandsMark.Length == 0) { return (plain, ""); }
         if (plan.Raw.Name is null) { return (local, ""); }
         return (
-            $"case when n.kind is not null then {local} else {Plain} end",
+            $"case when n.kind is not null then {local} else {plain} end",
             $"left join raw_note n on n.part = {plan.Raw.Part} and n.source_row = t.position + {plan.Raw.FirstRow} and n.source_col = t.col and n.kind = 'text number'");
     }
 }

@@ -51,6 +51,14 @@ public sealed partial record TablePlan(
     /// <summary>How many rules found a column.</summary>
     public required int Matched { get; init; }
 
+    /// <summary>The row in which the header text of a column stands; of a text that is merged over several rows the first.</summary>
+    public int HeaderRowOf(int column)
+    {
+        var texts = Enumerable.Range(HeaderRow, Layout.Header.Rows).Select(row => (Row: row, Text: row <= Raw.Head.Count && column <= Raw.Head[row - 1].Length ? Raw.Head[row - 1][column - 1] : null)).ToList();
+        var last = texts.LastOrDefault(t => !string.IsNullOrWhiteSpace(t.Text));
+        return last.Text is null ? HeaderRow + Layout.Header.Rows - 1 : texts.First(t => t.Text == last.Text).Row;
+    }
+
     /// <summary>Matches a layout's rules against a table whose sheet name already fits.</summary>
     public static TablePlan Match(RawTable raw, TableLayout layout)
     {
@@ -94,7 +102,7 @@ public sealed partial record TablePlan(
         measures = [.. measures.Select(m => stdErrs.TryGetValue(Normal(m.Header), out var column) ? m with { StdErr = column } : m)];
         var joined = labels.SelectMany(l => l.Joined).Concat(measures.SelectMany(m => m.WhenEmpty)).ToHashSet();
         var unknown = headers.Where(h => !used.Contains(h.Key) && !joined.Contains(h.Key)).ToDictionary(h => h.Key, h => h.Value);
-        var sheetMatch = layout.Sheet is { } pattern && raw.Name is { } name ? Regex.Match(name, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;
+        var sheetMatch = layout.Sheet is { } pattern && raw.Name is { } name ? Regex.Match(name.Trim(), pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)) : null;
         var plan = new TablePlan(
             raw, layout, row, row + layout.Header.Rows + layout.Header.SkipBelow,
             labels, measures, ignored, unknown, missing, Expand(layout.Fixed, sheetMatch))
@@ -131,14 +139,17 @@ public sealed partial record TablePlan(
         return Headers.FirstOrDefault(h => Normal(h.Value) == wanted).Key;
     }
 
-    /// <summary>The text of a cell among the first rows; empty where there is none.</summary>
+    /// <summary>The text of a cell among the first rows, with its blanks as in <see cref="OneBlank"/>; empty where there is none.</summary>
     /// <param name="address">Such as <c>A1</c>.</param>
     public string TextAt(string address)
-        => CellAddress.Parse(address) is var (_, row, column) && row <= Raw.Head.Count && column <= Raw.Head[row - 1].Length ? Raw.Head[row - 1][column - 1] ?? "" : "";
+        => CellAddress.Parse(address) is var (_, row, column) && row <= Raw.Head.Count && column <= Raw.Head[row - 1].Length ? OneBlank(Raw.Head[row - 1][column - 1] ?? "") : "";
+
+    /// <summary>Text with runs of blanks of any kind made one, line breaks among them, and its ends trimmed: how patterns see it.</summary>
+    public static string OneBlank(string text) => Blanks().Replace(text, " ").Trim();
 
     /// <summary>Text with runs of blanks (of any kind) made one, ends trimmed, in lower case and without accents: how headers and labels are compared.</summary>
     public static string Normal(string text)
-        => string.Concat(Blanks().Replace(text, " ").Trim().ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
+        => string.Concat(OneBlank(text).ToLowerInvariant().Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
 
     // A group of an identity pattern that is named after a component says its code: the year in a title.
     private IEnumerable<KeyValuePair<string, string>> SaidByIdentity()
@@ -160,7 +171,7 @@ public sealed partial record TablePlan(
                 var text = column <= lines[i].Length ? lines[i][column - 1] : null;
                 // In delimited text a merged upper cell is one text and then blanks.
                 if (i < rows - 1) { text = raw.Name is null ? upper[i] = text ?? upper[i] : text; }
-                if (!string.IsNullOrWhiteSpace(text) && (parts.Count == 0 || parts[^1] != text.Trim())) { parts.Add(text.Trim()); }
+                if (!string.IsNullOrWhiteSpace(text) && (parts.Count == 0 || parts[^1] != OneBlank(text))) { parts.Add(OneBlank(text)); }
             }
             if (parts.Count > 0) { texts[column] = string.Join(" / ", parts); }
         }

@@ -8,7 +8,7 @@ with other as (
         and not exists (select 1 from raw_note n where n.part = o.part and n.source_row = o.source_row and n.source_col = o.source_col and n.kind in ('date', 'error'))
 )
 select part, min(source_row) as source_row, arg_min(source_col, source_row) as source_col, source_text as value, count(*) as places,
-    nullif(regexp_extract(source_text, '^[^0-9]*?([-+]?[0-9]+([.,][0-9]+)*)[^0-9]*$', 1), '') as proposed,
+    nullif(regexp_extract(source_text, '^[^0-9]*?([-+]?[0-9]+([.,][0-9]+)*)[^0-9%]*$', 1), '') as proposed,
     (select string_agg('«' || m.text || '»', ', ' order by m.text) from (select distinct text from declared_marker d where d.part = other.part and text <> '' limit 8) m) as markers
 from other
 group by part, source_text

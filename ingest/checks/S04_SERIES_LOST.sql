@@ -49,10 +49,12 @@ caused as (
     left join present c on c.component = 'size' and c.indicator = l.indicator and c.time_period = l.new_period and c.id = l.size_class
     left join present v on v.component = 'activity' and v.indicator = l.indicator and v.time_period = l.new_period and v.id = l.activity
 )
-select (select min(part) from table_window) as part, null::uinteger as source_row, null::usmallint as source_col, null::varchar as value, count(*) as places,
+select coalesce(min(t.part), (select min(part) from table_window)) as part, null::uinteger as source_row, null::usmallint as source_col, null::varchar as value, count(*) as places,
     i.code as indicator, l.component, any_value(l.period) as period, case when any_value(l.period) <> any_value(l.earlier) then any_value(l.earlier) end as earlier_period,
-    case l.component when 'area' then min(a.code) when 'size' then min(c.code) when 'activity' then min(v.code) else min(a.code || ' ' || c.code || ' ' || v.code) end as key
+    case l.component when 'area' then min(a.code) when 'size' then min(c.code) when 'activity' then min(v.code) else min(a.code || '|' || c.code || '|' || v.code) end as key
 from caused l
+-- The sheet that holds what is left of it.
+left join (select indicator, time_period, min(part) as part from observation group by all) t on t.indicator = l.indicator and t.time_period = l.new_period
 join dim_indicator i on i.indicator_id = l.indicator
 join dim_area a on a.area_id = l.ref_area
 join dim_size_class c on c.size_class_id = l.size_class

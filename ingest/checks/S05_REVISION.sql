@@ -28,9 +28,10 @@ much as (
 select arg_max(m.part, (m.national, m.y)) as part, arg_max(m.source_row, (m.national, m.y)) as source_row, arg_max(m.source_col, (m.national, m.y)) as source_col,
     arg_max(m.source_text, (m.national, m.y)) as value, count(*) as places,
     i.code as indicator, p.code as period, arg_max(c.code, (m.national, m.y)) as size_class, arg_max(a.code, (m.national, m.y)) as area, arg_max(v.code, (m.national, m.y)) as activity,
-    regexp_replace(arg_max(m.was, (m.national, m.y))::varchar, '[.]?0+$', '') as published,
+    as_printed(arg_max(m.was, (m.national, m.y)), arg_max(u.multiplier, (m.national, m.y))) as published,
     arg_max(printf('%+.1f', m.percent), (m.national, m.y)) as percent
 from much m
+left join multiplied u on u.part = m.part and u.source_col = m.source_col
 join dim_indicator i on i.indicator_id = m.indicator
 join dim_period p on p.period_id = m.time_period
 join dim_size_class c on c.size_class_id = m.size_class

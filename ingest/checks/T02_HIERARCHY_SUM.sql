@@ -76,9 +76,18 @@ suspect as (
     join additive a on a.indicator = c.indicator
     join habit h on h.dimension = c.dimension and h.system is not distinct from c.system and h.equation = c.equation and h.indicator = c.indicator
     left join whole w on w.dimension = c.dimension and w.system is not distinct from c.system and w.equation = c.equation
+    -- What T01 says of a row of this sum is the same fault.
+    where not exists (
+        select 1 from class_sum s
+        where s.indicator = c.indicator and s.sex = c.sex and s.time_period = c.time_period and abs(s.difference) = abs(c.difference)
+            and (s.activity = c.activity or c.dimension = 'activity') and (s.ref_area = c.ref_area or c.dimension = 'area'))
     -- Units of a class that the source put into a grouped class are in the printed total and in no part.
-    where not (c.parts < h.parts and c.size_class in (select held from grouped_class)) and ((c.difference > 0 and a.non_negative)
-        or (c.unknown = 0 and (h.adds_up or c.listed >= w.codes * getvariable('threshold.T02.nearly') / 100) and (c.indicator, c.time_period) not in (select indicator, time_period from unread_label)))
+    and not (c.parts < h.parts and c.size_class in (select held from grouped_class)) and ((c.difference > 0 and a.non_negative)
+        or (c.unknown = 0 and (h.adds_up or c.listed >= w.codes * getvariable('threshold.T02.nearly') / 100) and not exists (
+            select 1 from unread_label u
+            where u.indicator = c.indicator and u.time_period = c.time_period and coalesce(u.size_class, c.size_class) = c.size_class
+                and case c.dimension when 'area' then coalesce(u.activity, c.activity) = c.activity and (u.ref_area is null or c.parts < h.parts)
+                    else coalesce(u.ref_area, c.ref_area) = c.ref_area and (u.activity is null or c.parts < h.parts) end)))
     limit 100000
 ),
 -- The codes of a list that an indicator has no cell of.
@@ -116,11 +125,12 @@ select j.part, arg_min(j.source_row, j.place) as source_row, arg_min(j.source_co
     case when bool_and(j.severity = 'W') then 'W' else 'E' end as severity, count(*) as places,
     j.dimension as members, i.code as indicator, arg_min(c.code, j.place) as size_class, arg_min(a.code, j.place) as area, arg_min(v.code, j.place) as activity, arg_min(p.code, j.place) as period,
     arg_min(j.parts, j.place) as parts,
-    regexp_replace(arg_min(j.sum, j.place)::varchar, '[.]?0+$', '') as sum,
-    regexp_replace(arg_min(j.total, j.place)::varchar, '[.]?0+$', '') as total,
-    regexp_replace(arg_min(j.difference, j.place)::varchar, '[.]?0+$', '') as difference,
+    as_printed(arg_min(j.sum, j.place), arg_min(m.multiplier, j.place)) as sum,
+    as_printed(arg_min(j.total, j.place), arg_min(m.multiplier, j.place)) as total,
+    as_printed(arg_min(j.difference, j.place), arg_min(m.multiplier, j.place)) as difference,
     any_value(l.codes) filter (j.cause = 'lacking') as lacking
 from judged j
+left join multiplied m on m.part = j.part and m.source_col = j.source_col
 left join lacking l on l.dimension = j.dimension and l.system is not distinct from j.system and l.equation = j.equation and l.indicator = j.indicator
 join dim_indicator i on i.indicator_id = j.indicator
 join dim_size_class c on c.size_class_id = j.size_class

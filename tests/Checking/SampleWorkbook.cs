@@ -9,6 +9,12 @@ namespace Observatorio.Tests.Checking;
 /// <summary>A formula as Excel saves it: with its result, with an error, or without either.</summary>
 public sealed record Formula(string Text, object? Result);
 
+/// <summary>A number that its cell shows in percent.</summary>
+public sealed record Percent(double Number);
+
+/// <summary>A text with a raised mark behind it.</summary>
+public sealed record Raised(string Text, string Mark);
+
 /// <summary>One sheet of a workbook: texts, numbers, dates and formulas, and what is hidden of it.</summary>
 public sealed record SampleSheet(string Name, IReadOnlyList<object?[]> Rows)
 {
@@ -17,6 +23,9 @@ public sealed record SampleSheet(string Name, IReadOnlyList<object?[]> Rows)
     public int HiddenRow { get; init; }
 
     public int HiddenColumn { get; init; }
+
+    /// <summary>Ranges such as <c>A3:A7</c>.</summary>
+    public IReadOnlyList<string> Merged { get; init; } = [];
 }
 
 /// <summary>The samples that are workbooks: built here, so that what is wrong with them can be read.</summary>
@@ -39,6 +48,14 @@ public static class SampleWorkbook
     public static IReadOnlyDictionary<string, Action<string>> Builders { get; } = new Dictionary<string, Action<string>>
     {
         ["clean-workbook"] = file => Write(file, Table, Notes),
+        ["clean-percent"] = file => Write(file, Table with { Rows = [.. Table.Rows.Select((cells, i) => i < 2 ? cells : [.. cells[..3], new Percent(Convert.ToDouble(cells[3], CultureInfo.InvariantCulture) / 100)])] }, Notes),
+        ["clean-raised"] = file => Write(file, With(5, 3, new Raised("1600", "1"))),
+        ["clean-merged"] = file => Write(file, Table with { Rows = [.. Table.Rows.Select((cells, i) => i < 3 ? cells : [null, .. cells[1..]])], Merged = ["A3:A7"] }, Notes),
+        ["clean-again"] = file => Write(file, Table with { Rows = [.. Table.Rows.Take(4), Table.Rows[1], .. Table.Rows.Skip(4)] }),
+        ["clean-newline"] = file => Write(file, With(2, 3, "Empresas\n")),
+        ["C01-percent"] = file => Write(file, With(5, 3, new Percent(1600))),
+        ["C02-workbook"] = file => Write(file, Table with { Rows = [.. Table.Rows.Select((cells, i) => (object?[])[.. cells.Take(3), .. Sales![i]])] }),
+        ["C03-count"] = file => Write(file, With(5, 3, new DateTime(1904, 5, 18, 0, 0, 0, DateTimeKind.Unspecified))),
         ["F01-truncated"] = file =>
         {
             Write(file, Table);
@@ -56,6 +73,9 @@ public static class SampleWorkbook
         ["C03-cell"] = file => Write(file, With(5, 4, new DateTime(2022, 6, 1, 0, 0, 0, DateTimeKind.Unspecified))),
     };
 
+    // Thousands of pesos: what is typed as text with a point may be a thousand times as much.
+    private static readonly object?[][] Sales = [[], ["Ventas (miles)"], ["51.234"], [24000], [30000.5], [90000], [195234.5]];
+
     private static SampleSheet With(int row, int column, object value)
         => Table with { Rows = [.. Table.Rows.Select((cells, i) => i + 1 == row ? [.. cells.Select((cell, j) => j + 1 == column ? value : cell)] : cells)] };
 
@@ -65,10 +85,10 @@ public static class SampleWorkbook
         using var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook);
         var book = document.AddWorkbookPart();
         book.Workbook = new Workbook();
-        // The second format shows a number as a date.
+        // The second format shows a number as a date, the third in percent.
         book.AddNewPart<WorkbookStylesPart>().Stylesheet = new Stylesheet(
             new Fonts(new Font()), new Fills(new Fill()), new Borders(new Border()), new CellStyleFormats(new CellFormat()),
-            new CellFormats(new CellFormat(), new CellFormat { NumberFormatId = 14, ApplyNumberFormat = true }));
+            new CellFormats(new CellFormat(), new CellFormat { NumberFormatId = 14, ApplyNumberFormat = true }, new CellFormat { NumberFormatId = 10, ApplyNumberFormat = true }));
         var list = book.Workbook.AppendChild(new Sheets());
         foreach (var sheet in sheets)
         {
@@ -77,6 +97,7 @@ public static class SampleWorkbook
             part.Worksheet = sheet.HiddenColumn > 0
                 ? new Worksheet(new Columns(new Column { Min = (uint)sheet.HiddenColumn, Max = (uint)sheet.HiddenColumn, Width = 0, Hidden = true, CustomWidth = true }), data)
                 : new Worksheet(data);
+            if (sheet.Merged.Count > 0) { part.Worksheet.AppendChild(new MergeCells(sheet.Merged.Select(m => new MergeCell { Reference = m }))); }
             var state = sheet.Hidden ? SheetStateValues.Hidden : SheetStateValues.Visible;
             list.AppendChild(new Sheet { Id = book.GetIdOfPart(part), SheetId = (uint)list.ChildElements.Count + 1, Name = sheet.Name, State = state });
         }
@@ -94,6 +115,13 @@ public static class SampleWorkbook
         null => null,
         string text => new Cell { CellReference = address, DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)) },
         DateTime date => new Cell { CellReference = address, StyleIndex = 1, CellValue = new CellValue(date.ToOADate()) },
+        Percent percent => new Cell { CellReference = address, StyleIndex = 2, CellValue = new CellValue(percent.Number) },
+        Raised raised => new Cell
+        {
+            CellReference = address,
+            DataType = CellValues.InlineString,
+            InlineString = new InlineString(new Run(new Text(raised.Text)), new Run(new RunProperties(new VerticalTextAlignment { Val = VerticalAlignmentRunValues.Superscript }), new Text(raised.Mark))),
+        },
         Formula { Result: string error } formula => new Cell { CellReference = address, DataType = CellValues.Error, CellFormula = new CellFormula(formula.Text), CellValue = new CellValue(error) },
         Formula { Result: null } formula => new Cell { CellReference = address, CellFormula = new CellFormula(formula.Text) },
         Formula formula => new Cell { CellReference = address, CellFormula = new CellFormula(formula.Text), CellValue = NumberOf(formula.Result) },

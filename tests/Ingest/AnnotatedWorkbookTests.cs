@@ -29,6 +29,8 @@ public sealed class AnnotatedWorkbookTests
             Assert.That(new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document).Select(e => $"{e.Path?.XPath}: {e.Description}"), Is.Empty);
             Assert.That(workbook.Workbook!.Sheets!.Elements<Sheet>().Select(s => s.Name!.Value), Is.EqualTo((string[])["Observatorio", "Cuadro 1", "Notas"]));
             Assert.That(Values(target).Skip(1).ToList(), Is.EqualTo(Values(source)));
+            // The list is open, and it alone.
+            Assert.That(workbook.WorksheetParts.SelectMany(p => p.Worksheet!.Descendants<SheetView>()).Where(v => v.TabSelected?.Value == true), Is.Empty);
             // Marked in colour, with the number format that it had.
             Assert.That(Format(workbook, "C3").Fill, Is.EqualTo("FFFF9B9B"));
             Assert.That(Format(workbook, "C3").NumberFormat, Is.EqualTo(4));
@@ -91,6 +93,8 @@ public sealed class AnnotatedWorkbookTests
             new Borders(new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder())), new CellStyleFormats(new CellFormat()),
             new CellFormats(new CellFormat { NumberFormatId = 0, FontId = 0, FillId = 0, BorderId = 0 }, new CellFormat { NumberFormatId = 4, FontId = 0, FillId = 0, BorderId = 0, ApplyNumberFormat = true }));
         var sheet = SheetOf(workbook, "Cuadro 1");
+        sheet.Worksheet!.InsertAt(new SheetViews(new SheetView { TabSelected = true, WorkbookViewId = 0 }), 0);
+        workbook.Workbook!.InsertAt(new BookViews(new WorkbookView()), 0);
         foreach (var cell in sheet.Worksheet!.Descendants<Cell>().Where(c => c.CellReference!.Value![0] == 'C')) { cell.StyleIndex = 1; }
         var comments = sheet.AddNewPart<WorksheetCommentsPart>();
         comments.Comments = new Comments(new Authors(new Author("Oficina")), new CommentList(new Comment(new CommentText(new Run(new Text("De la oficina.")))) { Reference = "A1", AuthorId = 0 }));

@@ -34,6 +34,19 @@ public sealed class MessyWorkbookTests
     [Test]
     public void WhatStandsBelowAnEmptyRowIsNotLost() => Tells([.. Rows[..7], [], .. Rows[7..]], "F05", "'Cuadro 1'!A9", "Pequeña empresa");
 
+    /// <summary>What is lost is told whatever stands where its label should be, with how many rows and how far they reach.</summary>
+    [TestCase(null)]
+    [TestCase("  ")]
+    public void ALostLabelLosesNoRowsInSilence(string? label) => Tells(With(8, 1, label), "F05", "'Cuadro 1'!A8", "«A8», que contiene datos. Son 3 filas; hasta B10");
+
+    [Test]
+    public void TheLastRowWithoutItsLabelIsNotLost() => Tells(With(10, 1, null), "F05", "'Cuadro 1'!A10", "«A10», que contiene datos.");
+
+    /// <summary>A line break, a hard blank or two blanks within a header are one blank, whatever reads it.</summary>
+    [TestCase("Número de\nempresas")]
+    [TestCase("Número\u00a0de  empresas")]
+    public void BlanksOfAHeaderDoNotMatter(string header) => WhatAPersonReadsAlikeIsReadAlike(5, 2, header);
+
     // One cause, one finding: neither the sum nor the order of the classes is a second fault.
     [TestCase("1.499", "C05")]
     [TestCase(12.5, "C05")]

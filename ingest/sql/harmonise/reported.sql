@@ -5,7 +5,7 @@ with cell as (
     select o.*, i.is_integer, i.non_negative,
         -- Half the distance between two printed figures; where that is not said, half the last decimal of the text.
         case when r.indicator is not null and o.value is not null
-            then coalesce(r.half, (0.5 / pow(10, strlen(regexp_extract(o.source_text, '[.,]([0-9]+)\s*$', 1))))::decimal(38, 16)) end as half
+            then coalesce(r.half, (0.5 / pow(10, strlen(regexp_extract(o.source_text, '[.,]([0-9]+)[\s%]*$', 1))))::decimal(38, 16)) end as half
     from observation o
     join dim_indicator i on i.indicator_id = o.indicator
     left join rounding_of_class r on r.indicator = o.indicator and r.size_class = o.size_class

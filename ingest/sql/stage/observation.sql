@@ -35,8 +35,12 @@ create or replace temp table conditional_marker (part usmallint, text varchar, i
 create or replace temp table doubtful_key (
     ref_area usmallint, indicator usmallint, size_class usmallint, activity usmallint, sex usmallint, unit_measure usmallint, price_base usmallint, time_period usmallint);
 
--- Indicators and periods with a row whose label was not understood: that a class or a part is not there follows from it and is no further fault.
-create or replace temp table unread_label (indicator usmallint, time_period usmallint);
+-- Keys of rows with a label that was not understood, which is null and may be any: that a class or a part is not there follows from it and is no further fault.
+create or replace temp table unread_label (indicator usmallint, time_period usmallint, ref_area usmallint, size_class usmallint, activity usmallint);
+
+-- Columns of figures that the source prints in other units than those of the star; messages say figures as they are printed.
+create or replace temp table multiplied (part usmallint, source_col usmallint, multiplier decimal(18, 0));
+create or replace temp macro as_printed(v, m) as regexp_replace((case when m is null then v else (v / m)::decimal(38, 16) end)::varchar, '[.]?0+$', '');
 
 -- Figures that the profile corrects; the text of the source stays beside them.
 create or replace temp table correction (part usmallint, source_row uinteger, source_col usmallint, cell varchar, corrected varchar, reason varchar, rule usmallint);

@@ -17,7 +17,7 @@ from (
 
 create or replace temp table yearly_change as
 with year as (select period_id, code, year(start_date) as number from dim_period where freq = 'A'),
-sent as (select time_period from observation where time_period is not null group by time_period),
+sent as (select indicator, time_period from observation where indicator is not null and time_period is not null group by all),
 published as (select * from published_figure where value > 0),
 point as materialized (
     -- list_avg([value]) is the value as a double; a cast takes ten times as long.
@@ -36,7 +36,7 @@ point as materialized (
     from published o
     join year y on y.period_id = o.time_period
     join year_series s using (ref_area, indicator, size_class, activity, sex, unit_measure, price_base)
-    where o.time_period not in (select time_period from sent)
+    where (o.indicator, o.time_period) not in (select indicator, time_period from sent)
 )
 select (n.place // 10000)::ubigint as series, n.time_period, o.time_period as before, n.x, o.x as y, n.sent, n.broken, n.part, n.source_row, n.source_col
 from point n
