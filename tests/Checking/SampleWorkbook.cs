@@ -74,7 +74,7 @@ public static class SampleWorkbook
     };
 
     // Thousands of pesos: what is typed as text with a point may be a thousand times as much.
-    private static readonly object?[][] Sales = [[], ["Ventas (miles)"], ["51.234"], [24000], [30000.5], [90000], [195234.5]];
+    private static readonly object?[][] Sales = [[], ["Ventas (miles)"], ["51.234"], [24000], [30000.5], [90000], [144051.734]];
 
     private static SampleSheet With(int row, int column, object value)
         => Table with { Rows = [.. Table.Rows.Select((cells, i) => i + 1 == row ? [.. cells.Select((cell, j) => j + 1 == column ? value : cell)] : cells)] };

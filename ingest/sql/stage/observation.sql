@@ -40,7 +40,7 @@ create or replace temp table unread_label (indicator usmallint, time_period usma
 
 -- Columns of figures that the source prints in other units than those of the star; messages say figures as they are printed.
 create or replace temp table multiplied (part usmallint, source_col usmallint, multiplier decimal(18, 0));
-create or replace temp macro as_printed(v, m) as regexp_replace((case when m is null then v else (v / m)::decimal(38, 16) end)::varchar, '[.]?0+$', '');
+create or replace temp macro as_printed(v, m) as regexp_replace((case when m is null then v else round(v / m, 6)::decimal(38, 6) end)::varchar, '[.]?0+$', '');
 
 -- Figures that the profile corrects; the text of the source stays beside them.
 create or replace temp table correction (part usmallint, source_row uinteger, source_col usmallint, cell varchar, corrected varchar, reason varchar, rule usmallint);
