@@ -81,18 +81,27 @@ public static class SubmissionEndpoints
     // The profile that is named, or that the file shows; of another country's not even its name is told.
     private static (Profile? Profile, IResult? Problem) ProfileFor(HttpContext http, Workspace workspace, Upload upload, ILogger log)
     {
-        var mine = ProfileFolder.ReadAll(e => Unusable(log, e.Message, null), ProfileFolder.Shipped, workspace.ProfilesFolder).Where(p => IsMine(p.Value)).ToDictionary();
-        if (upload.Profile is { } known && mine.TryGetValue(known, out var profile)) { return (profile, null); }
-        if (upload.Profile is { } unknown) { return (null, Problems.NotFound(http, "profile", unknown, Spelling.Nearest(unknown, mine.Keys, 3))); }
+        var folders = ProfileFolder.List(ProfileFolder.Shipped, workspace.ProfilesFolder);
         var findings = new List<Ingest.Finding>();
+        // Of a rush of files that name their profiles, only those are read.
+        if (upload.Profile is { } known && folders.TryGetValue(known, out var folder) && ProfileFolder.TryRead(folder, Skip) is { } named && IsMine(named))
+        {
+            return ProfileDetection.Named(upload.Path, named, findings) is { } profile ? (profile, null) : NoneFits([known]);
+        }
+        var mine = ProfileFolder.ReadAll(Skip, ProfileFolder.Shipped, workspace.ProfilesFolder).Where(p => IsMine(p.Value)).ToDictionary();
+        if (upload.Profile is { } unknown) { return (null, Problems.NotFound(http, "profile", unknown, Spelling.Nearest(unknown, mine.Keys, 3))); }
         var fitting = ProfileDetection.Find(upload.Path, [.. mine.Values], findings);
         return fitting switch
         {
             [var one] => (one.Profile, null),
-            [] => (null, Problems.Say(http, "no-profile-fits", StatusCodes.Status422UnprocessableEntity,
-                ("why", findings is [var first, ..] ? Ingest.Checking.CheckCatalogue.Describe(first, Problems.Language(http)).Message : null), ("profiles", string.Join(", ", mine.Keys.Order(StringComparer.Ordinal))))),
+            [] => NoneFits(mine.Keys.Order(StringComparer.Ordinal)),
             _ => (null, Problems.Say(http, "several-profiles-fit", StatusCodes.Status422UnprocessableEntity, ("profiles", string.Join(", ", fitting.Select(f => f.Profile.Id))))),
         };
+
+        (Profile? Profile, IResult? Problem) NoneFits(IEnumerable<string> tried) => (null, Problems.Say(http, "no-profile-fits", StatusCodes.Status422UnprocessableEntity,
+            ("why", findings is [var first, ..] ? Ingest.Checking.CheckCatalogue.Describe(first, Problems.Language(http)).Message : null), ("profiles", string.Join(", ", tried))));
+
+        void Skip(ProfileException e) => Unusable(log, e.Message, null);
 
         bool IsMine(Profile profile) => http.User.HasClaim(ApiKeyAuthentication.Area, profile.Dataset.RefArea);
     }

@@ -186,13 +186,14 @@ public static class Commands
     {
         unreadable = null;
         var known = ProfileCommands.Known(parsed);
+        var findings = new List<Finding>();
         if (parsed.GetValue(ProfileOption) is { } id)
         {
-            return known.TryGetValue(id, out var folder)
-                ? ProfileFolder.Read(folder)
-                : throw new ProfileException(Say(parsed, "unknown_profile", ("profile", id), ("nearest", string.Join(", ", Spelling.Nearest(id, known.Keys, 3)))));
+            if (!known.TryGetValue(id, out var folder)) { throw new ProfileException(Say(parsed, "unknown_profile", ("profile", id), ("nearest", string.Join(", ", Spelling.Nearest(id, known.Keys, 3))))); }
+            var named = ProfileDetection.Named(file.FullName, ProfileFolder.Read(folder), findings);
+            unreadable = named is null ? IngestReport.Unreadable(file.Name, id, findings) : null;
+            return named;
         }
-        var findings = new List<Finding>();
         var fitting = ProfileDetection.Find(file.FullName, [.. ProfileCommands.Usable(parsed).Values], findings);
         if (findings.Count > 0)
         {

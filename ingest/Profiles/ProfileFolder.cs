@@ -51,18 +51,30 @@ public static class ProfileFolder
         var read = new SortedDictionary<string, Profile>(StringComparer.Ordinal);
         foreach (var (id, folder) in List(folders))
         {
-            try
-            {
-                var profile = Read(folder);
-                foreach (var layout in profile.Layouts)
-                {
-                    foreach (var pattern in layout.Register?.Patterns() ?? layout.Tables.SelectMany(t => t.Patterns())) { RequireRegex(id, layout.Name + (layout.Register is null ? ".layout.json" : ".register.json"), pattern); }
-                }
-                read[id] = profile;
-            }
-            catch (ProfileException e) { told(e); }
+            if (TryRead(folder, told) is { } profile) { read[id] = profile; }
         }
         return read;
+    }
+
+    /// <summary>Reads the profile in <paramref name="folder"/>; null where it cannot be used.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="told">Told why it cannot.</param>
+    public static Profile? TryRead(string folder, Action<ProfileException> told)
+    {
+        try
+        {
+            var profile = Read(folder);
+            foreach (var layout in profile.Layouts)
+            {
+                foreach (var pattern in layout.Register?.Patterns() ?? layout.Tables.SelectMany(t => t.Patterns())) { RequireRegex(profile.Id, layout.Name + (layout.Register is null ? ".layout.json" : ".register.json"), pattern); }
+            }
+            return profile;
+        }
+        catch (ProfileException e)
+        {
+            told(e);
+            return null;
+        }
     }
 
     /// <summary>Reads the profile in <paramref name="folder"/>.</summary>

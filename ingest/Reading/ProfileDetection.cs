@@ -45,6 +45,9 @@ public static class ProfileDetection
         return [.. near.Where(f => f.Missing == near[0].Missing && f.Matched == near[0].Matched)];
     }
 
+    /// <summary>A profile that its sender names, as it reads a file: where the file is SDMX-CSV, by that form in place of its layouts. Null, with a finding, where such a file is of another dataset.</summary>
+    public static Profile? Named(string path, Profile profile, List<Finding> findings) => SdmxCsv.Find(path, [profile], findings) is { } messages ? messages.SingleOrDefault() : profile;
+
     private static ProfileFit? Fit(Profile profile, SourceFile file, Layout layout, TextScan? scan, IReadOnlyList<RawTable>? sheets)
     {
         if (layout.Format == "csv" != (scan is not null)) { return null; }

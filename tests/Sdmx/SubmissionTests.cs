@@ -24,7 +24,7 @@ public sealed class SubmissionTests
             // Both dataflows have one structure, so that one file holds the whole dataset.
             var parts = await Task.WhenAll(Flows.Select(flow => SampleServer.Client.GetStringAsync($"/api/v1/data/{flow}?dataset={dataset}&quality=all&format=sdmx-csv")));
             var sent = parts[0] + string.Join("\r\n", parts[1].Split("\r\n").Skip(1));
-            var submission = await office.UploadAndWait(key, System.Text.Encoding.UTF8.GetBytes(sent), dataset + ".csv");
+            var submission = await office.UploadAndWait(key, System.Text.Encoding.UTF8.GetBytes(sent), dataset + ".csv", dataset == Sent[0] ? "pe-produce-estrato" : null);
             Assert.That((string)submission["status"]!, Is.EqualTo("awaiting_review"), $"{dataset}\n{await office.Get(key, $"/api/v1/submissions/{submission["id"]}/report?lang=en")}");
             using var approved = await office.Send("ana", HttpMethod.Post, $"/api/v1/submissions/{submission["id"]}/approve");
             Assert.That((int)approved.StatusCode, Is.EqualTo(200));
@@ -43,6 +43,21 @@ public sealed class SubmissionTests
             }
         }
         Assert.That(met, Is.GreaterThan(1000));
+    }
+
+    [TestCase("pe-produce-estrato", null)]
+    [TestCase("pe-inei-estructura", "sdmx_unknown")]
+    public async Task AProfileThatIsNamedReadsItsOwnDatasetOnly(string named, string? why)
+    {
+        using var workspace = new TestWorkspace();
+        var file = workspace.Write("a.csv", await SampleServer.Client.GetStringAsync("/api/v1/data/counts?dataset=PE_PRODUCE_ESTRATO&format=sdmx-csv"));
+        var findings = new List<Finding>();
+        var profile = ProfileDetection.Named(file, ProfileFolder.Read(ProfileFolder.List(ProfileFolder.Shipped)[named]), findings);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(profile?.Layouts.Select(l => l.Name), why is null ? Is.EqualTo((string[])["sdmx-csv"]) : Is.Null);
+            Assert.That(findings.Select(f => f.Args["why"]), Is.EqualTo(why is null ? [] : (string[])[why]));
+        }
     }
 
     [Test]
