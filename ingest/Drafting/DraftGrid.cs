@@ -58,7 +58,8 @@ public sealed record DraftGrid(IReadOnlyList<DraftSheet> Sheets, bool IsWorkbook
     {
         var rows = connection.Query($"select * from {raw.Table} order by rowid limit {MostRows.ToString(CultureInfo.InvariantCulture)}")
             .Select(r => ((IDictionary<string, object?>)r).Where(c => c.Key != "fields").Select(c => c.Value as string).ToArray());
-        return new DraftSheet(raw.Name, [.. raw.Head.Take(raw.FirstRow - 1), .. rows]);
+        // In its head a merged cell stands in each of the cells that it covers.
+        return new DraftSheet(raw.Name, [.. raw.Head, .. rows.Skip(raw.Head.Count - (raw.FirstRow - 1))]);
     }
 
     // How many rows have the same number of fields, and how many fields that is.

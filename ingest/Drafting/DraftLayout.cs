@@ -34,7 +34,7 @@ internal static partial class DraftLayout
         }
         if (Markers(table, file, gaps) is { Count: > 0 } markers) { layout["markers"] = markers; }
         if (Notes(table) is { } note) { layout["endsAt"] = new[] { note }; }
-        var rules = table.Columns.Except(byYear).Select(c => Rule(c, names, file, gaps, table.Columns.Any(o => o.Component == "INDICATOR"))).ToList();
+        var rules = table.Columns.Except(byYear).Select(c => Rule(c, names, file, gaps, table)).ToList();
         if (byYear.Count > 0)
         {
             // The years stand in the header: one rule for all of them.
@@ -46,7 +46,7 @@ internal static partial class DraftLayout
     }
 
     /// <summary>The labels file: each distinct label with its code, or a gap.</summary>
-    public static string Labels(IReadOnlyList<DraftTable> tables, DraftNames names, IReadOnlyDictionary<string, string> classes, List<DraftGap> gaps)
+    public static string Labels(IReadOnlyList<DraftTable> tables, DraftNames names, IReadOnlyDictionary<string, string> classes, string? area, List<DraftGap> gaps)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }))
@@ -55,8 +55,17 @@ internal static partial class DraftLayout
             csv.NextRecord();
             foreach (var (component, label) in tables.SelectMany(t => t.Columns).Where(c => c.Component is not null).SelectMany(c => c.Texts.Select(t => (c.Component!, t))).Where(l => l.Item1 != "TIME_PERIOD" || !DraftFigures.IsPeriod(l.t)).Distinct().Take(MostLabels))
             {
-                var code = component == "SIZE_CLASS" ? classes.GetValueOrDefault(label) ?? (DraftNames.IsTotal(label) ? "_T" : null) : component == "TIME_PERIOD" ? null : names.CodesOf(component, label) is [var likeliest, ..] ? likeliest : null;
-                if (code is null) { gaps.Add(new DraftGap("labels.csv", $"{component}: {label}", "draft_code", component is "TIME_PERIOD" or "SIZE_CLASS" ? [] : names.Near(component, label))); }
+                // D is manufacturing in one revision of ISIC and electricity in another.
+                var activities = component == "ACTIVITY" ? names.ActivitiesOf(label) : [];
+                var code = component switch
+                {
+                    "SIZE_CLASS" => classes.GetValueOrDefault(label) ?? (DraftNames.IsTotal(label) ? "_T" : null),
+                    "TIME_PERIOD" => null,
+                    "REF_AREA" when DraftNames.IsTotal(label) => area,
+                    "ACTIVITY" when activities.Count > 1 => null,
+                    _ => names.CodesOf(component, label) is [var likeliest, ..] ? likeliest : null,
+                };
+                if (code is null) { gaps.Add(new DraftGap("labels.csv", $"{component}: {label}", "draft_code", activities.Count > 1 ? activities : component is "TIME_PERIOD" or "SIZE_CLASS" ? [] : names.Near(component, label))); }
                 foreach (var field in (string[])[component, label, "", code ?? ProfileDraft.Gap, ""]) { csv.WriteField(field); }
                 csv.NextRecord();
             }
@@ -64,8 +73,9 @@ internal static partial class DraftLayout
         return text.ToString();
     }
 
-    private static Dictionary<string, object> Rule(DraftColumn column, DraftNames names, string file, List<DraftGap> gaps, bool named)
+    private static Dictionary<string, object> Rule(DraftColumn column, DraftNames names, string file, List<DraftGap> gaps, DraftTable table)
     {
+        var named = table.Columns.Any(o => o.Component == "INDICATOR");
         var rule = column.Header.Length > 0 ? new Dictionary<string, object> { ["header"] = column.Header } : new Dictionary<string, object> { ["position"] = column.Place + 1 };
         var where = column.Header.Length > 0 ? column.Header : $"#{(column.Place + 1).ToString(CultureInfo.InvariantCulture)}";
         if (column.Component is { } component) { rule["component"] = component; }
@@ -73,9 +83,15 @@ internal static partial class DraftLayout
         else if (column.IsFigures && named) { rule["measure"] = new Dictionary<string, string>(); }
         else if (column.IsFigures)
         {
-            var indicator = names.CodesOf("INDICATOR", column.Header) is [var known] ? known : Words.Where(w => w.Header.IsMatch(Warehouse.Spelling.Plain(column.Header))).Select(w => w.Indicator).FirstOrDefault();
+            // A share of enterprises, or their mean age, is no number of them.
+            var indicator = names.CodesOf("INDICATOR", column.Header) is [var known] ? known : Relative().IsMatch(column.Header) ? null : Words.Where(w => w.Header.IsMatch(Warehouse.Spelling.Plain(column.Header))).Select(w => w.Indicator).FirstOrDefault();
             gaps.Add(new DraftGap(file, where, indicator is null ? "draft_indicator" : "draft_confirm", indicator is null ? names.Near("INDICATOR", column.Header) : [indicator]));
             rule["measure"] = new Dictionary<string, string> { ["INDICATOR"] = indicator ?? ProfileDraft.Gap };
+            if (MultiplierOf(table.Title.Prepend(column.Header)) is { } multiplier)
+            {
+                rule["multiplier"] = multiplier;
+                gaps.Add(new DraftGap(file, $"{where}: multiplier", "draft_confirm", [multiplier.ToString(CultureInfo.InvariantCulture)]));
+            }
         }
         else
         {
@@ -84,6 +100,9 @@ internal static partial class DraftLayout
         }
         return rule;
     }
+
+    // What the header says, else the title.
+    private static int? MultiplierOf(IEnumerable<string> texts) => texts.Select(text => Millions().IsMatch(text) ? 1_000_000 : Thousands().IsMatch(text) ? 1_000 : (int?)null).FirstOrDefault(m => m is not null);
 
     private static List<object> Markers(DraftTable table, string file, List<DraftGap> gaps)
     {
@@ -113,6 +132,15 @@ internal static partial class DraftLayout
 
     [GeneratedRegex("^(19|20)[0-9]{2}$")]
     private static partial Regex Year();
+
+    [GeneratedRegex("(?i)porcenta|percent|participaci[oó]n|participaç[aã]o|%|promedio|m[eé]di[ao]|tasa|taxa|variaci[oó]n|variaç[aã]o|share|average")]
+    private static partial Regex Relative();
+
+    [GeneratedRegex("(?i)\\b(en|em|in)? ?(miles|mil|milhares|thousands?) (de|of)\\b|\\((miles|milhares|thousands)\\)|\\ben miles\\b")]
+    private static partial Regex Thousands();
+
+    [GeneratedRegex("(?i)\\b(millones|milh[oõ]es|millions?)\\b")]
+    private static partial Regex Millions();
 
     [GeneratedRegex("establecimiento|estabelecimento|establishment|unidadeslocales|unidadeslocais")]
     private static partial Regex Establishments();

@@ -42,6 +42,11 @@ public sealed partial class DraftNames
         return [];
     }
 
+    /// <summary>The activities that a bare code may be: those of ISIC Rev.4 and of every other system that has the code, which a file mostly does not say.</summary>
+    /// <returns>None where the label is more than a code.</returns>
+    public IReadOnlyList<string> ActivitiesOf(string label)
+        => BareCode().IsMatch(label) ? [.. names["ACTIVITY"].Where(n => n.Name == n.Code && (n.Code == label || n.Code.EndsWith("_" + label, StringComparison.Ordinal))).Select(n => n.Code).Distinct()] : [];
+
     /// <summary>Codes whose names are near a label, for a person to choose from.</summary>
     public IReadOnlyList<string> Near(string component, string label, int most = 3)
     {
@@ -89,6 +94,9 @@ public sealed partial class DraftNames
 
     [GeneratedRegex(@"^\s*([A-Ua-u])\s*(?:[-.:)–]|\s)\s*\S")]
     private static partial Regex Section();
+
+    [GeneratedRegex("^([A-Z]|[A-Z]?[0-9]{2,6})$")]
+    private static partial Regex BareCode();
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex Number();

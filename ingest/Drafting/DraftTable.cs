@@ -33,6 +33,9 @@ public sealed partial record DraftTable(DraftSheet Sheet, int HeaderRow, int Hea
     /// <summary>The row below the header.</summary>
     public int FirstRow => HeaderRow + HeaderRows;
 
+    /// <summary>The texts above the header: what the table is called, and mostly in what its figures are.</summary>
+    public IEnumerable<string> Title => Sheet.Rows.Take(HeaderRow).SelectMany(r => r).OfType<string>();
+
     /// <summary>Finds the table of a sheet; null where nothing looks like one.</summary>
     public static DraftTable? Find(DraftSheet sheet, DraftNames names)
     {
@@ -40,7 +43,7 @@ public sealed partial record DraftTable(DraftSheet Sheet, int HeaderRow, int Hea
         if (header is not { } last) { return null; }
         var rows = 1;
         // The rows above belong to it where they say something of several columns: a title says something once.
-        while (rows < 3 && last - rows >= 0 && Labels(sheet, last - rows) is { } above && above.Count >= 2 && above.All(c => c < sheet.Width) && !HasFigures(sheet, last - rows)) { rows++; }
+        while (rows < 3 && last - rows >= 0 && SaysOfSeveral(sheet, last - rows, last) && !HasFigures(sheet, last - rows)) { rows++; }
         var first = last + 1;
         // Data end with the last row that has a figure, or what stands in place of one, below a header of figures.
         var measured = Enumerable.Range(0, sheet.Width).Where(c => Enumerable.Range(first, Math.Min(RowsBelow, sheet.Rows.Count - first)).Any(r => sheet.At(r, c) is { } text && DraftFigures.IsFigure(text) && !DraftFigures.IsPeriod(text))).ToList();
@@ -61,6 +64,13 @@ public sealed partial record DraftTable(DraftSheet Sheet, int HeaderRow, int Hea
         var first = below.Find(r => sheet.Rows[r].Any(t => !string.IsNullOrWhiteSpace(t)));
         if (labels.Count < 2 || below.Count == 0 || !HasFigures(sheet, first)) { return 0; }
         return labels.Count(c => below.Exists(r => sheet.At(r, c) is { } text && DraftFigures.IsFigure(text) && !DraftFigures.IsPeriod(text))) + (0.1 * labels.Count);
+    }
+
+    // A title that is merged over the whole table says one thing of all of it.
+    private static bool SaysOfSeveral(DraftSheet sheet, int row, int below)
+    {
+        var labels = Labels(sheet, row);
+        return labels.Count >= 2 && (labels.Count < Labels(sheet, below).Count || labels.Select(c => sheet.At(row, c)).Distinct().Count() > 1);
     }
 
     private static List<int> Labels(DraftSheet sheet, int row) => [.. Enumerable.Range(0, sheet.Width).Where(c => sheet.At(row, c) is not null)];

@@ -64,7 +64,7 @@ public sealed partial record ProfileDraft(string Id, IReadOnlyDictionary<string,
         {
             ["dataset.json"] = JsonSerializer.Serialize(Dataset(area, scheme, sizes.Count > 0, gaps), Json) + "\n",
             [layoutFile] = JsonSerializer.Serialize(layout, Json) + "\n",
-            ["labels.csv"] = DraftLayout.Labels(tables, names, classes, gaps),
+            ["labels.csv"] = DraftLayout.Labels(tables, names, classes, area, gaps),
         };
         return new ProfileDraft(id, files, gaps);
     }

@@ -95,6 +95,33 @@ public sealed class ProfileDraftTests
         }
     }
 
+    [Test]
+    public void AMergedHeaderIsThatOfEachOfItsColumns()
+    {
+        var path = Directory.EnumerateFiles(Path.Combine(Observatorio.Ingest.Samples.Shipped, "ec-inec-ventas"), "*.xlsx").First();
+        using var memory = WorkWarehouse.OpenInMemory();
+        var draft = ProfileDraft.Of(memory, path, Path.GetFileName(path), "EC", [])!;
+        var tables = LayoutOf(draft)["tables"]!.AsArray();
+        var measured = tables.Select(t => t!["columns"]!.AsArray().Where(c => c!["measure"] is not null).Select(c => $"{c!["measure"]!["INDICATOR"]} {c["multiplier"]}").Distinct());
+        Assert.That(measured, Is.EqualTo((string[][])[["ENTR "], ["TURN 1000"]]));
+    }
+
+    [Test]
+    public void WhatMayBeSeveralThingsIsLeftToSay()
+    {
+        using var workspace = new TestWorkspace();
+        var path = workspace.Write("letras.csv", "Año;Rama;Región;Empresas;Porcentaje de empresas\n2023;C;Total;1200;60\n2023;D;Total;800;40\n");
+        using var memory = WorkWarehouse.OpenInMemory();
+        var draft = ProfileDraft.Of(memory, path, "letras.csv", "AR", [])!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(LabelsOf(draft).Where(l => l.Component == "ACTIVITY").Select(l => l.Code), Is.All.EqualTo(ProfileDraft.Gap));
+            Assert.That(draft.Gaps.Select(g => g.In("es")), Has.Some.Contains("«ACTIVITY: D»").And.Some.Contains("ISIC3_D"));
+            Assert.That(LabelsOf(draft).Where(l => l.Component == "REF_AREA").Select(l => l.Code), Is.EqualTo((string[])["AR"]));
+            Assert.That(LayoutOf(draft)["tables"]![0]!["columns"]!.AsArray().Where(c => c!["measure"] is not null).Select(c => (string)c!["measure"]!["INDICATOR"]!), Is.EqualTo((string[])["ENTR", ProfileDraft.Gap]));
+        }
+    }
+
     // The real files of offices: whatever they hold, there is a draft, and its files can be parsed.
     [TestCase("real", "cl", "PUB_REG_TRTRAB.csv")]
     [TestCase("real", "cl", "PUB_TRAM5_REG.csv")]
