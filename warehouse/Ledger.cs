@@ -106,22 +106,23 @@ public sealed class Ledger(Workspace workspace)
     }
 
     /// <summary>
-    /// Concludes what a process that ended in the middle left open and nobody has queued: it is approved where the star
-    /// holds the submission, for it is there whole or not at all, and failed where it does not.
+    /// Concludes what a process that ended in the middle left open: it is loaded where the star holds the submission, for it is there whole or not at all, also if a job would load it again;
+    /// where the star does not hold it and nobody has queued it, it has failed.
     /// </summary>
     /// <param name="layoutOf">The submissions that the star holds, and the layout of each.</param>
     public void Settle(IReadOnlyDictionary<long, string> layoutOf)
     {
         using var connection = LedgerFile.Connect(workspace);
         var queued = connection.Query<string>("select subject from job where kind in ('check', 'load', 'take') and state in ('pending', 'running')").ToHashSet();
-        foreach (var open in Submissions().Where(s => (s.LoadOrder is null || s.Status is SubmissionStatus.Received or SubmissionStatus.Checking) && !queued.Contains($"{s.SubmissionId}")))
+        foreach (var open in Submissions().Where(s => s.LoadOrder is null || s.Status is SubmissionStatus.Received or SubmissionStatus.Checking))
         {
+            var undecided = open.Status is SubmissionStatus.Received or SubmissionStatus.Checking;
             if (layoutOf.TryGetValue(open.SubmissionId, out var layout))
             {
                 Loaded(open.SubmissionId);
-                if (open.Status is SubmissionStatus.Received or SubmissionStatus.Checking) { Conclude(new Actor(open.ReceivedBy), open.SubmissionId, SubmissionStatus.Approved, layout); }
+                if (undecided) { Conclude(new Actor(open.ReceivedBy), open.SubmissionId, SubmissionStatus.Approved, layout); }
             }
-            else if (open.Status is SubmissionStatus.Received or SubmissionStatus.Checking) { Conclude(new Actor(open.ReceivedBy), open.SubmissionId, SubmissionStatus.Failed, note: "interrupted"); }
+            else if (undecided && !queued.Contains($"{open.SubmissionId}")) { Conclude(new Actor(open.ReceivedBy), open.SubmissionId, SubmissionStatus.Failed, note: "interrupted"); }
         }
     }
 

@@ -133,7 +133,7 @@ internal static partial class DraftLayout
     [GeneratedRegex("^(19|20)[0-9]{2}$")]
     private static partial Regex Year();
 
-    [GeneratedRegex("(?i)porcenta|percent|participaci[oó]n|participaç[aã]o|%|promedio|m[eé]di[ao]|tasa|taxa|variaci[oó]n|variaç[aã]o|share|average")]
+    [GeneratedRegex("(?i)porcenta|percent|participaci[oó]n|participaç[aã]o|%|promedio|\\bm[eé]di[ao]s?\\b|\\btasa|\\btaxa|variaci[oó]n|variaç[aã]o|share|average")]
     private static partial Regex Relative();
 
     [GeneratedRegex("(?i)\\b(en|em|in)? ?(miles|mil|milhares|thousands?) (de|of)\\b|\\((miles|milhares|thousands)\\)|\\ben miles\\b")]

@@ -2,7 +2,6 @@
 import { notThere } from './api.js';
 import { h } from './dom.js';
 import { language, speak, t } from './text.js';
-import { meetCountries } from './region.js';
 import { search } from './search-box.js';
 import { onMove, go, to } from './way.js';
 
@@ -52,7 +51,7 @@ function dress(at) {
 async function show(moved) {
   const mine = ++turn;
   const at = read();
-  await Promise.all([speak(at.lang), meetCountries()]);
+  await speak(at.lang);
   document.body.classList.toggle('embedded', at.embedded);
   dress(at);
   main.setAttribute('aria-busy', 'true');

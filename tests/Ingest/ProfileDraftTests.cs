@@ -102,7 +102,7 @@ public sealed class ProfileDraftTests
         using var memory = WorkWarehouse.OpenInMemory();
         var draft = ProfileDraft.Of(memory, path, Path.GetFileName(path), "EC", [])!;
         var tables = LayoutOf(draft)["tables"]!.AsArray();
-        var measured = tables.Select(t => t!["columns"]!.AsArray().Where(c => c!["measure"] is not null).Select(c => $"{c!["measure"]!["INDICATOR"]} {c["multiplier"]}").Distinct());
+        var measured = tables.Select(t => t!["columns"]!.AsArray().Where(c => c!["measure"] is not null).Select(c => $"{c!["measure"]!["INDICATOR"]} {c["multiplier"]}").Distinct().ToArray()).ToArray();
         Assert.That(measured, Is.EqualTo((string[][])[["ENTR "], ["TURN 1000"]]));
     }
 

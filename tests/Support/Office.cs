@@ -82,7 +82,7 @@ public sealed class Office : IDisposable
             if (status((string)submission["status"]!) && submission["progress"] is null) { return submission; }
             await Task.Delay(100);
         }
-        throw new TimeoutException($"Submission {id} does not come on: {await Get(principal, $"/api/v1/submissions/{id}")}");
+        throw new TimeoutException($"Submission {id} does not come on: {await Get(principal, $"/api/v1/submissions/{id}")}\n{Server.Log}");
     }
 
     /// <summary>Posts JSON.</summary>
