@@ -11,6 +11,9 @@ public sealed class WarmUp(IServer server, IHostApplicationLifetime life, IConfi
 {
     private const string Series = "activity=_T&sex=_T&freq=A&labels=both&lastNonEmpty=1";
 
+    // Whoever asks a server at once comes first.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private static readonly string[] Paths =
     [
         "/es", "/api/v1/dataflows", "/api/v1/releases", "/api/v1/coverage", "/api/v1/codelists/REF_AREA",
@@ -22,6 +25,7 @@ public sealed class WarmUp(IServer server, IHostApplicationLifetime life, IConfi
     {
         if (!configuration.GetValue("WarmUp", true)) { return; }
         await Started(stoppingToken);
+        await Task.Delay(Pause, stoppingToken);
         // A certificate is not for the name by which a server calls itself.
         if (server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(BindingAddress.Parse).FirstOrDefault(a => a.Scheme == Uri.UriSchemeHttp && !a.IsUnixPipe) is not { } address) { return; }
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new UriBuilder(Uri.UriSchemeHttp, IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? address.Host : "localhost", address.Port).Uri };
