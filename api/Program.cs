@@ -28,6 +28,7 @@ Workspace workspace;
 IDisposable writer;
 try
 {
+    if (options.Request is not null) { LocalRequest.Require(Workspace.Named(options.Data)); }
     workspace = Workspace.Open(options.Data);
     writer = workspace.LockForWriting();
     LedgerFile.Connect(workspace).Dispose();
@@ -56,6 +57,7 @@ builder.Services.AddProblemDetails();
 builder.Services.AddStrictBodies();
 builder.Services.AddServing();
 builder.Services.AddOpenApiDocument();
+if (options.Request is not null) { LocalRequest.Prepare(builder); }
 
 var app = builder.Build();
 app.UseForwardedHeaders();
@@ -101,8 +103,12 @@ app.MapGet("/docs/problems", () => Results.Stream(typeof(Program).Assembly.GetMa
 app.MapPortal();
 app.MapSitemap();
 
-using (writer) { app.Run(); }
-return 0;
+using (writer)
+{
+    if (options.Request is { } request) { return await LocalRequest.Ask(app, request); }
+    app.Run();
+    return 0;
+}
 
 // What GET would answer, without the body.
 static Task AnswerHead(HttpContext http, RequestDelegate next)

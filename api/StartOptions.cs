@@ -9,6 +9,9 @@ namespace Observatorio.Api;
 /// <param name="ExitCode">With <paramref name="Help"/>.</param>
 public sealed record StartOptions(string? Data, string? Samples, string? Urls, string[] Remaining, string? Help, int ExitCode)
 {
+    /// <summary>The one request to do instead of serving, with its verb in front (<see cref="LocalRequest"/>).</summary>
+    public IReadOnlyList<string>? Request { get; init; }
+
     private const string Usage =
         """
         observatorio-api: serves the observatory. On a workspace without a release it first ingests the samples and publishes them.
@@ -17,11 +20,15 @@ public sealed record StartOptions(string? Data, string? Samples, string? Urls, s
           --urls URL       address to listen on (default: http://127.0.0.1:5080)
           --samples DIR    folder of sample submissions; none to start empty
           --help           this text
+
+        observatorio-api request METHOD PATH [--json TEXT] [--file FILE] [--out FILE]: does one request to the API on a workspace that no server has open, and ends.
         """;
 
     /// <summary>Reads the arguments; unknown ones are told, not ignored.</summary>
     public static StartOptions Read(string[] args)
     {
+        // All its options are its own; which workspace is asked must be known before.
+        if (args is [LocalRequest.Verb, ..]) { return new StartOptions(args.SkipWhile(a => a != "--data").Skip(1).FirstOrDefault(), "none", null, [], null, 0) { Request = args }; }
         string? data = null, samples = null, urls = null;
         var remaining = new List<string>();
         for (var i = 0; i < args.Length; i++)

@@ -72,6 +72,13 @@ public sealed class Jobs(Workspace workspace)
         return connection.QueryFirstOrDefault<Job>($"select {Columns} from job where job_id = @jobId", new { jobId });
     }
 
+    /// <summary>The jobs that were added after one, in their order; after 0 all.</summary>
+    public IReadOnlyList<Job> After(long jobId)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return [.. connection.Query<Job>($"select {Columns} from job where job_id > @jobId order by job_id", new { jobId })];
+    }
+
     /// <summary>The newest job of a submission; null where it has none.</summary>
     public Job? NewestOf(long submissionId)
     {

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Observatorio.Warehouse;
 
@@ -44,8 +45,10 @@ public static class PrincipalEndpoints
         principals.MapDelete("/{id}/keys/{prefix}", RevokeKey).WithName("DeleteKey").WithSummary("Ends a key at once.").Produces(204).Produces<ProblemDetails>(404, "application/problem+json");
     }
 
-    private static IResult GetMe(HttpContext http, Principals principals)
-        => principals.Find(Guard.ActorOf(http).Principal) is { } me ? Results.Ok(new MeAnswer(me.Id, me.Name, me.Roles, me.Areas)) : Problems.NoKey(http);
+    private static MeAnswer GetMe(ClaimsPrincipal user)
+        => new(user.FindFirstValue(ClaimTypes.NameIdentifier)!, user.FindFirstValue(ClaimTypes.Name)!, All(user, ClaimTypes.Role), All(user, ApiKeyAuthentication.Area));
+
+    private static IReadOnlyList<string> All(ClaimsPrincipal user, string type) => [.. user.FindAll(type).Select(c => c.Value)];
 
     private static IResult Save(string id, PrincipalRequest request, HttpContext http, Principals principals)
     {

@@ -67,6 +67,15 @@ public static class CheckCatalogue
     public static string Say(string sentence, string language, params IReadOnlyList<(string Name, string? Text)> args)
         => MessageTemplate.Fill(Words[("command", sentence, language)], args);
 
+    /// <summary>A word of the program in a language, from <c>checks/words.csv</c>: such as <c>kind</c> of a change, vanished.</summary>
+    public static string Word(string argument, string word, string language) => Words.GetValueOrDefault((argument, word, language), word);
+
+    /// <summary>A number of things: <c>1 cell</c>, <c>2 cells</c>.</summary>
+    /// <param name="number">How many.</param>
+    /// <param name="thing">error, warning or cell.</param>
+    /// <param name="language">es, pt or en.</param>
+    public static string Count(long number, string thing, string language) => number.ToString(CultureInfo.InvariantCulture) + " " + Word(number == 1 ? "one" : "many", thing, language);
+
     /// <summary>The note of a submission: what the program says by itself, such as that it was interrupted, in words; what people wrote as they wrote it.</summary>
     public static string? NoteIn(string? note, string language) => note is null ? null : Words.GetValueOrDefault(("note", note, language), note);
 

@@ -13,8 +13,10 @@ public static class ReferenceNames
 
     private static readonly Dictionary<(string Code, string Language), string> Classes = Read("size_class.csv", row => $"{row("scheme")}|{row("code")}");
 
+    private static readonly Dictionary<(string Code, string Language), string> Codes = Read("code.csv", row => $"{row("list")}|{row("code")}");
+
     /// <summary>The name of a code that an argument of a message holds; null where it has none, as a national area or activity has.</summary>
-    /// <param name="argument">Of the message, such as <c>indicator</c>.</param>
+    /// <param name="argument">Of the message, such as <c>indicator</c>; or a list of codes, METHOD or REASON.</param>
     /// <param name="code">Its value.</param>
     /// <param name="scheme">The size scheme that gives its classes their names.</param>
     /// <param name="language">es, pt or en.</param>
@@ -23,6 +25,7 @@ public static class ReferenceNames
         "indicator" or "staff" or "subset" or "whole" => Indicators.GetValueOrDefault((code, language)),
         "area" => Areas.GetValueOrDefault((code, language)),
         "size_class" or "size" or "total" => Classes.GetValueOrDefault(($"{scheme}|{code}", language)),
+        "METHOD" or "REASON" => Codes.GetValueOrDefault(($"{argument}|{code}", language)),
         _ => null,
     };
 

@@ -94,8 +94,9 @@ public static class Commands
     private static int Check(ParseResult parsed)
     {
         var file = Existing(parsed);
-        using var memory = WorkWarehouse.OpenInMemory(ReferenceData.Of(Workspace.Named(parsed.GetValue(Data))));
-        var report = ProfileFor(parsed, file, out var unreadable) is { } profile ? CheckOf(memory, profile, file) : unreadable!;
+        var workspace = Workspace.Named(parsed.GetValue(Data));
+        using var memory = WorkWarehouse.OpenInMemory(ReferenceData.Of(workspace));
+        var report = ProfileFor(parsed, file, out var unreadable) is { } profile ? CheckOf(memory, workspace, profile, file) : unreadable!;
         ReportPrinter.Print(report, parsed.GetValue(Format), parsed.GetValue(Lang)!);
         if (parsed.GetValue(AnnotatedOption) is { } target && report.Profile.Length > 0)
         {
@@ -105,8 +106,9 @@ public static class Commands
         return report.Errors > 0 ? ExitCodes.Findings : ExitCodes.Ok;
     }
 
-    private static IngestReport CheckOf(DuckDB.NET.Data.DuckDBConnection memory, Profile profile, FileInfo file) => ProgressDisplay.OfFile(file.Name, progress =>
+    private static IngestReport CheckOf(DuckDB.NET.Data.DuckDBConnection memory, Workspace workspace, Profile profile, FileInfo file) => ProgressDisplay.OfFile(file.Name, progress =>
     {
+        PublishedFigures.Bring(memory, workspace, profile);
         using var counted = CountedFile.Of(memory, profile, file.FullName, file.Name, Path.GetTempPath(), progress);
         return counted.Path is { } path ? Pipeline.Run(memory, new PipelineInput(profile, path, file.Name) { Progress = progress, Earlier = counted.Findings }) : IngestReport.Unreadable(file.Name, profile.Id, counted.Findings);
     });

@@ -38,6 +38,6 @@ public static class ProgressDisplay
             : AnsiConsole.Status().Start(Markup.Escape(file), context => work(stage => context.Status(Markup.Escape($"{file}: {stage}"))));
 
     private static string Line(IngestReport report)
-        => $"{(report.Loaded ? "ok    " : "FAILED")} {report.FileName}: {ReportPrinter.Count(report.Accounting.CellsRead, "cell")}, {ReportPrinter.Count(report.Errors, "error")}, {ReportPrinter.Count(report.Warnings, "warning")}"
+        => $"{(report.Loaded ? "ok    " : "FAILED")} {report.FileName}: {CheckCatalogue.Count(report.Accounting.CellsRead, "cell", "en")}, {CheckCatalogue.Count(report.Errors, "error", "en")}, {CheckCatalogue.Count(report.Warnings, "warning", "en")}"
             + string.Concat(report.Findings.Where(f => CheckCatalogue.SeverityOf(f) == "E").Take(3).Select(f => $"\n       {f.Code} {f.Cell} {CheckCatalogue.Describe(f, "en").Message}"));
 }

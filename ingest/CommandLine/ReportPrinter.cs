@@ -52,16 +52,22 @@ public static class ReportPrinter
                 }, Json));
             return;
         }
-        PrintTable(format, ["", "check", "cell", "value", "places", "message", "action"], rows);
+        PrintFindings(format, language, rows);
         if (format == ReportFormat.Csv) { return; }
         var a = report.Accounting;
-        Console.WriteLine($"{Visible(report.FileName)}: {Count(report.Errors, "error")}, {Count(report.Warnings, "warning")}.");
-        foreach (var marker in a.Markers) { Console.WriteLine($"  '{Visible(marker.Text)}' read as {marker.Meaning}: {Count(marker.Cells, "cell")}"); }
-        foreach (var total in a.Totals.Where(t => t.SizeClass == "_T" || a.Totals.Count <= 40)) { Console.WriteLine($"  {total.Indicator} {total.Period} {total.SizeClass}: {total.Total.ToString(CultureInfo.InvariantCulture)} in {Count(total.Cells, "cell")}"); }
+        Say("summary", ("file", report.FileName), ("errors", CheckCatalogue.Count(report.Errors, "error", language)), ("warnings", CheckCatalogue.Count(report.Warnings, "warning", language)));
+        foreach (var marker in a.Markers) { Say("marker_read", ("text", marker.Text), ("meaning", CheckCatalogue.Word("marker", marker.Meaning, language)), ("cells", CheckCatalogue.Count(marker.Cells, "cell", language))); }
+        foreach (var total in a.Totals.Where(t => t.SizeClass == "_T" || a.Totals.Count <= 40))
+        {
+            Say("total_read", ("indicator", total.Indicator), ("period", total.Period), ("size", total.SizeClass), ("total", total.Total.ToString(CultureInfo.InvariantCulture)), ("cells", CheckCatalogue.Count(total.Cells, "cell", language)));
+        }
+
+        void Say(string sentence, params IReadOnlyList<(string, string?)> args) => Console.WriteLine(Visible(CheckCatalogue.Say(sentence, language, args)));
     }
 
-    /// <summary>As in <c>1 cell</c> and <c>2 cells</c>.</summary>
-    public static string Count(long number, string one) => $"{number.ToString(CultureInfo.InvariantCulture)} {one}{(number == 1 ? "" : "s")}";
+    /// <summary>Prints findings, whose columns programs know by their English names and people in their own language.</summary>
+    public static void PrintFindings(ReportFormat format, string language, IEnumerable<IReadOnlyList<string>> rows)
+        => PrintTable(format, format == ReportFormat.Table ? CheckCatalogue.Say("list_columns", language).Split('|') : ["", "check", "cell", "value", "places", "message", "action"], rows);
 
     // Cells and file names come from anywhere: what would steer the terminal is shown as the sign of a lost letter.
     private static string Visible(string text) => text.Any(IsSteering) ? string.Concat(text.Select(c => IsSteering(c) ? '\uFFFD' : c)) : text;

@@ -83,7 +83,7 @@ public static class SendCommand
 
     private static int Print(ParseResult parsed, JsonNode report)
     {
-        ReportPrinter.PrintTable(parsed.GetValue(Commands.Format), ["", "check", "cell", "value", "places", "message", "action"],
+        ReportPrinter.PrintFindings(parsed.GetValue(Commands.Format), parsed.GetValue(Commands.Lang)!,
             report["findings"]!.AsArray().Select(f => ((string[])["severity", "code", "cell", "value", "places", "message", "action"]).Select(c => f![c]?.ToString() ?? "").ToArray()));
         return (int)report["errors"]! > 0 ? ExitCodes.Findings : ExitCodes.Ok;
     }

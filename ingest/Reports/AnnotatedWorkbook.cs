@@ -156,7 +156,7 @@ public static class AnnotatedWorkbook
         writer.WriteEndElement();
         writer.WriteStartElement(new SheetData());
         var row = 0u;
-        Line(CheckCatalogue.Say("list_title", language, ("file", report.FileName), ("errors", $"{report.Errors}"), ("warnings", $"{report.Warnings}")));
+        Line(CheckCatalogue.Say("summary", language, ("file", report.FileName), ("errors", CheckCatalogue.Count(report.Errors, "error", language)), ("warnings", CheckCatalogue.Count(report.Warnings, "warning", language))));
         Line([.. CheckCatalogue.Say("list_columns", language).Split('|')]);
         var links = new List<(string Cell, string Target)>();
         foreach (var finding in report.Findings)

@@ -43,7 +43,7 @@ public static class ReportTexts
             <html lang="{language}"><head><meta charset="utf-8"><title>{Encode(report.FileName)}</title>
             <meta name="viewport" content="width=device-width"></head><body>
             <h1>{Encode(report.FileName)}</h1>
-            <p>{Encode(string.Format(CultureInfo.InvariantCulture, words.Summary, report.Errors, report.Warnings, report.Profile))}</p>
+            <p>{Encode(string.Format(CultureInfo.InvariantCulture, words.Summary, CheckCatalogue.Count(report.Errors, "error", language), CheckCatalogue.Count(report.Warnings, "warning", language), report.Profile))}</p>
 
             """);
         Table(words.Findings, words.FindingColumns, report.Findings.Select(f =>
@@ -54,10 +54,12 @@ public static class ReportTexts
         var changed = report.Changed;
         Table(words.Totals, words.TotalColumns, changed.Totals.Select(t => (IReadOnlyList<string>)[t.Area, t.Indicator, t.TimePeriod, Number(t.Before), Number(t.After), Percent(t.Percent)]));
         Table(words.Changes, words.ChangeColumns, changed.Changes.Take(100).Select(c => (IReadOnlyList<string>)[
-            c.Kind, c.RefArea, c.Indicator, c.SizeClass, c.Activity, c.TimePeriod, Number(c.OldValue), Number(c.NewValue), Percent(c.Percent), Percent(c.NationalEffect), Percent(c.RegionalEffect),
+            CheckCatalogue.Word("change", c.Kind, language), c.RefArea, c.Indicator, c.SizeClass, c.Activity, c.TimePeriod, Number(c.OldValue), Number(c.NewValue), Percent(c.Percent), Percent(c.NationalEffect), Percent(c.RegionalEffect),
             string.Join("; ", c.Vintages.Select(v => $"{v.ReceivedAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {Number(v.Value)}"))]));
-        Table(words.Preview, words.PreviewColumns, changed.Preview.Select(p => (IReadOnlyList<string>)[p.Scheme, p.Method, p.Reason ?? "", p.Figures.ToString(CultureInfo.InvariantCulture)]));
+        Table(words.Preview, words.PreviewColumns, changed.Preview.Select(p => (IReadOnlyList<string>)[p.Scheme, Named("METHOD", p.Method), p.Reason is { } reason ? Named("REASON", reason) : "", p.Figures.ToString(CultureInfo.InvariantCulture)]));
         return page.Append("</body></html>\n").ToString();
+
+        string Named(string list, string code) => ReferenceNames.Of(list, code, null, language) ?? code;
 
         void Table(string title, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
         {
@@ -77,11 +79,11 @@ public static class ReportTexts
 
     private static readonly Dictionary<string, Language> Words = new()
     {
-        ["es"] = new("{0} errores, {1} avisos. Perfil: {2}.", "Hallazgos", ["", "Control", "Celda", "Valor", "Qué pasa", "Qué hacer", "Aceptado porque"], "Totales que se mueven", ["Área", "Indicador", "Período", "Antes", "Ahora", ""],
+        ["es"] = new("{0}, {1}. Perfil: {2}.", "Hallazgos", ["", "Control", "Celda", "Valor", "Qué pasa", "Qué hacer", "Aceptado porque"], "Totales que se mueven", ["Área", "Indicador", "Período", "Antes", "Ahora", ""],
             "Cambios", ["", "Área", "Indicador", "Clase", "Actividad", "Período", "Antes", "Ahora", "", "En el total del país", "En el de la región", "Envíos anteriores"], "Qué será de las cifras", ["Esquema", "Método", "Motivo", "Cifras"]),
-        ["pt"] = new("{0} erros, {1} avisos. Perfil: {2}.", "Achados", ["", "Controle", "Célula", "Valor", "O que há", "O que fazer", "Aceito porque"], "Totais que mudam", ["Área", "Indicador", "Período", "Antes", "Agora", ""],
+        ["pt"] = new("{0}, {1}. Perfil: {2}.", "Achados", ["", "Controle", "Célula", "Valor", "O que há", "O que fazer", "Aceito porque"], "Totais que mudam", ["Área", "Indicador", "Período", "Antes", "Agora", ""],
             "Mudanças", ["", "Área", "Indicador", "Classe", "Atividade", "Período", "Antes", "Agora", "", "No total do país", "No da região", "Envios anteriores"], "O que será dos números", ["Esquema", "Método", "Motivo", "Números"]),
-        ["en"] = new("{0} errors, {1} warnings. Profile: {2}.", "Findings", ["", "Check", "Cell", "Value", "What is wrong", "What to do", "Accepted because"], "Totals that move", ["Area", "Indicator", "Period", "Before", "Now", ""],
+        ["en"] = new("{0}, {1}. Profile: {2}.", "Findings", ["", "Check", "Cell", "Value", "What is wrong", "What to do", "Accepted because"], "Totals that move", ["Area", "Indicator", "Period", "Before", "Now", ""],
             "Changes", ["", "Area", "Indicator", "Class", "Activity", "Period", "Before", "Now", "", "Of the national total", "Of the regional one", "Earlier submissions"], "What becomes of the figures", ["Scheme", "Method", "Reason", "Figures"]),
     };
 }

@@ -1,4 +1,6 @@
+using Observatorio.Ingest.CommandLine;
 using Observatorio.Tests.Support;
+using Observatorio.Warehouse;
 
 namespace Observatorio.Tests.Api;
 
@@ -63,5 +65,32 @@ public sealed class RemoteCommandTests
         }
 
         (int Code, string Output) Run(params string[] arguments) => IngestProgram.Run([.. arguments, "--data", office.Workspace.Root, "--lang", "en"]);
+    }
+
+    [Test]
+    public async Task WithoutAServerAWorkspaceIsAskedAllThatTheApiDoes()
+    {
+        using var office = new Office();
+        TinyTables.AddProfile(office.Workspace);
+        await office.UploadAndWait("uy-ine", TinyTables.Workbook(TinyTables.Sheet("Cuadro 1", 2021, 90_000)), "tablas.xlsx", "tiny");
+        var busy = ServerProcess.Request(office.Workspace.Root, "GET", "/api/v1/me");
+        office.Server.Dispose();
+        var me = ServerProcess.Request(office.Workspace.Root, "GET", "/api/v1/me");
+        var approved = ServerProcess.Request(office.Workspace.Root, "POST", "/api/v1/submissions/1/approve");
+        var published = ServerProcess.Request(office.Workspace.Root, "POST", "/api/v1/releases", "--json", """{"notes":"Uruguay."}""");
+        var withdrawn = ServerProcess.Request(office.Workspace.Root, "POST", $"/api/v1/releases/{DateTime.UtcNow.Year}.1/withdraw", "--json", """{"reason":"A wrong year."}""");
+        var unknown = ServerProcess.Request(office.Workspace.Root, "GET", "/api/v1/submissions/9", "--lang", "en");
+        var nowhere = ServerProcess.Request(office.File("none"), "GET", "/api/v1/me");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(busy.Code, Is.EqualTo(ExitCodes.Busy), busy.Output);
+            Assert.That(me.Output, Does.Contain(Environment.UserName).And.Contain("publisher"));
+            Assert.That((approved.Code, approved.Output.TrimEnd().Split('\n')[^1]), Is.EqualTo((0, "load done")), approved.Output);
+            Assert.That((published.Code, published.Output.TrimEnd().Split('\n')[^1]), Is.EqualTo((0, $"publish done {DateTime.UtcNow.Year}.1")), published.Output);
+            Assert.That((withdrawn.Code, Release.CurrentId(office.Workspace)), Is.EqualTo((0, (string?)null)), withdrawn.Output);
+            Assert.That((unknown.Code, nowhere.Code), Is.EqualTo((ExitCodes.Usage, ExitCodes.Usage)), unknown.Output + nowhere.Output);
+            Assert.That(new Principals(office.Workspace).Find(Environment.UserName), Is.Null);
+            Assert.That(Directory.Exists(office.File("none")), Is.False);
+        }
     }
 }

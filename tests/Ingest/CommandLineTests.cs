@@ -109,6 +109,24 @@ public sealed class CommandLineTests
         }
     }
 
+    [Test]
+    public void ACheckComparesWithWhatIsPublished()
+    {
+        using var folder = new TemporaryFolder();
+        var text = File.ReadAllText(TestWorkspace.Sample("pe-produce-estrato/empresas_formales_por_estrato_2012_2017.csv"));
+        Assert.That(text, Does.Contain("1836848"));
+        File.WriteAllText(folder.File("corregido.csv"), text.Replace("1836848", "1736848", StringComparison.Ordinal));
+        var revisions = Revisions("corregido.csv", SampleServer.WorkspaceFolder);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(revisions.Select(f => (string?)f!["message"]), Has.Some.Contains("1836848").And.Some.Contains("1736848"));
+            Assert.That(Revisions("corregido.csv", folder.File("none")), Is.Empty);
+        }
+
+        JsonNode?[] Revisions(string file, string data)
+            => [.. JsonNode.Parse(IngestProgram.Run("check", folder.File(file), "--data", data, "--format", "json", "--lang", "en").Output)!["findings"]!.AsArray().Where(f => (string?)f!["code"] == "S05")];
+    }
+
     [TestCase("check")]
     [TestCase("profiles")]
     [TestCase("status")]

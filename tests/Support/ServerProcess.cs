@@ -47,6 +47,17 @@ public sealed partial class ServerProcess : IDisposable
         get { lock (log) { return log.ToString(); } }
     }
 
+    /// <summary>The program's verb for one request on a workspace that no server has open.</summary>
+    public static (int Code, string Output) Request(string workspace, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "observatorio-api.dll"), "request", .. arguments, "--data", workspace]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var faults = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + faults.Result);
+    }
+
     /// <summary>Starts the server on a workspace and waits until it listens.</summary>
     public static ServerProcess Start(string workspace, params string[] options) => Start(workspace, [], options);
 
