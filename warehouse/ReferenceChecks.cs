@@ -43,7 +43,14 @@ public static class ReferenceChecks
         foreach (var (file, key) in Keys)
         {
             var columns = string.Join(", ", key.Select(Sql.Identifier));
-            Ask($"select source_file, source_row, 'duplicate', concat_ws('|', {columns}), null from (select *, row_number() over (partition by {columns} order by rowid) as again from raw_{file}) where again > 1");
+            var same = string.Join(" and ", key.Select(Sql.Identifier).Select(c => $"d.{c} is not distinct from r.{c}"));
+            Ask(
+                $"""
+                select source_file, source_row, 'duplicate', concat_ws('|', {columns}), null
+                from raw_{file} r
+                where exists (select 1 from (select {columns} from raw_{file} group by all having count(*) > 1) d where {same})
+                qualify row_number() over (partition by {columns} order by r.rowid) > 1
+                """);
         }
         foreach (var (file, columns, other, named) in Names)
         {

@@ -24,7 +24,7 @@ public sealed class Office : IDisposable
     public Office(string? data, params (string Name, string Value)[] environment)
     {
         this.environment = environment;
-        Workspace = Workspace.Open(data ?? folder.File("data"));
+        Workspace = EmptyWarehouse.Into(Workspace.Open(data ?? folder.File("data")));
         var principals = new Principals(Workspace);
         foreach (var (id, roles, areas) in ((string, string[], string[])[])[
             ("pe-produce", ["provider"], ["PE"]), ("uy-ine", ["provider"], ["UY"]), ("ana", ["reviewer"], []), ("both", ["provider", "reviewer"], ["PE", "UY", "PY"]),

@@ -14,7 +14,7 @@ public sealed class TestWorkspace : IDisposable
     private DuckDBConnection? work;
 
     /// <summary>The workspace; its files are beside, not in, the folder for files to send.</summary>
-    public Workspace Workspace => field ??= Workspace.Open(folder.File("data"));
+    public Workspace Workspace => field ??= EmptyWarehouse.Into(Workspace.Open(folder.File("data")));
 
     /// <summary>What was received, and what became of it.</summary>
     public IReadOnlyList<SubmissionEntry> Submissions => new Ledger(Workspace).Submissions();
