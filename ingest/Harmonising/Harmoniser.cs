@@ -145,10 +145,16 @@ public static class Harmoniser
 
     // What several classes or activities of the source are together: exact, or between two ends.
     private static void Nest(DuckDBConnection connection, string dataflow, string into, string component, string dimension, string elsewhere, bool ownScheme, string? mapped = null)
-        => Run(connection, "harmonise/nesting.sql",
-            ("into", into), ("incoming", Incoming(WorkWarehouse.FactTableOfDataflow[dataflow])), ("dataflow", dataflow), ("component", component), ("dimension", dimension),
-            ("mapping", $"{mapped ?? dimension}_nesting"), ("targets", $"{mapped ?? dimension}_target"), ("elsewhere", elsewhere), ("own_scheme", ownScheme ? "true" : "false"),
-            ("keys", string.Join(", ", Keys.Where(k => k != component))), ("target_keys", string.Join(", ", Keys.Select(k => k == component ? "target" : k))));
+    {
+        (string, string)[] parts =
+        [
+            ("incoming", Incoming(WorkWarehouse.FactTableOfDataflow[dataflow])), ("dataflow", dataflow), ("component", component), ("dimension", dimension), ("mapping", $"{mapped ?? dimension}_nesting"), ("elsewhere", elsewhere),
+            ("keys", string.Join(", ", Keys.Where(k => k != component))), ("target_keys", string.Join(", ", Keys.Select(k => k == component ? "target" : k))),
+            ("into", into), ("targets", $"{mapped ?? dimension}_target"), ("own_scheme", ownScheme ? "true" : "false"),
+        ];
+        Run(connection, "harmonise/plain-targets.sql", parts);
+        foreach (var members in (string[])["harmonise/members-plain.sql", "harmonise/members.sql"]) { Run(connection, "harmonise/nesting.sql", [.. parts, ("member", Sql.Text(typeof(Harmoniser).Assembly, members, parts))]); }
+    }
 
     // Which classes of the producer's scheme make each class of the target schemes, and under which rule.
     private static void MapSizes(DuckDBConnection connection)

@@ -32,29 +32,32 @@ additive as (
     left join rounding r on r.indicator = i.indicator_id
 ),
 compared as (
-    select 'area' as dimension, null as system, r.equation as ref_area, o.activity, r.equation, o.indicator, o.size_class, o.sex, o.unit_measure, o.price_base, o.time_period,
-        sum(case when r.sign = 1 then o.value else -o.value end) as difference,
-        count(o.value) filter (r.sign = -1) as totals,
-        count(*) filter (r.sign = 1) as parts, sum(r.listed) as listed,
-        count(*) filter (r.sign = 1 and o.value is null and o.obs_statuses & (getvariable('bit.M') | getvariable('bit.K')) = 0) as unknown
-    from observation o
-    join area_role r on r.member = o.ref_area
-    where o.indicator in (select indicator from additive where over_area) and o.time_period is not null
-        and not exists (select 1 from doubtful_key k where k.indicator = o.indicator and k.size_class = o.size_class and k.sex = o.sex and k.time_period = o.time_period and k.activity = o.activity)
-    group by all
-    having totals = 1 and parts > 1
-    union all
-    select 'activity', r.system, o.ref_area, r.equation, r.equation, o.indicator, o.size_class, o.sex, o.unit_measure, o.price_base, o.time_period,
-        sum(case when r.sign = 1 then o.value else -o.value end) as difference,
-        count(o.value) filter (r.sign = -1) as totals,
-        count(*) filter (r.sign = 1) as parts, sum(r.listed) as listed,
-        count(*) filter (r.sign = 1 and o.value is null and o.obs_statuses & (getvariable('bit.M') | getvariable('bit.K')) = 0) as unknown
-    from observation o
-    join activity_role r on r.member = o.activity
-    where o.indicator in (select indicator from additive where over_activity) and o.time_period is not null
-        and not exists (select 1 from doubtful_key k where k.indicator = o.indicator and k.size_class = o.size_class and k.sex = o.sex and k.time_period = o.time_period and k.ref_area = o.ref_area)
-    group by all
-    having totals = 1 and parts > 1
+    select * from (
+        select 'area' as dimension, null as system, r.equation as ref_area, o.activity, r.equation, o.indicator, o.size_class, o.sex, o.unit_measure, o.price_base, o.time_period,
+            sum(case when r.sign = 1 then o.value else -o.value end) as difference,
+            count(o.value) filter (r.sign = -1) as totals,
+            count(*) filter (r.sign = 1) as parts, sum(r.listed) as listed,
+            count(*) filter (r.sign = 1 and o.value is null and o.obs_statuses & (getvariable('bit.M') | getvariable('bit.K')) = 0) as unknown
+        from observation o
+        join area_role r on r.member = o.ref_area
+        where o.indicator in (select indicator from additive where over_area) and o.time_period is not null
+        group by all
+        having totals = 1 and parts > 1
+        union all
+        select 'activity', r.system, o.ref_area, r.equation, r.equation, o.indicator, o.size_class, o.sex, o.unit_measure, o.price_base, o.time_period,
+            sum(case when r.sign = 1 then o.value else -o.value end) as difference,
+            count(o.value) filter (r.sign = -1) as totals,
+            count(*) filter (r.sign = 1) as parts, sum(r.listed) as listed,
+            count(*) filter (r.sign = 1 and o.value is null and o.obs_statuses & (getvariable('bit.M') | getvariable('bit.K')) = 0) as unknown
+        from observation o
+        join activity_role r on r.member = o.activity
+        where o.indicator in (select indicator from additive where over_activity) and o.time_period is not null
+        group by all
+        having totals = 1 and parts > 1
+    ) c
+    where not exists (
+        select 1 from doubtful_key k
+        where k.indicator = c.indicator and k.size_class = c.size_class and k.sex = c.sex and k.time_period = c.time_period and case c.dimension when 'area' then k.activity = c.activity else k.ref_area = c.ref_area end)
 ),
 habit as (
     select dimension, system, equation, indicator, max(parts) as parts,

@@ -130,7 +130,7 @@ public sealed class BackupTests
 
     private static async Task Until(Func<bool> condition)
     {
-        for (var patience = 0; patience < 600 && !condition(); patience++) { await Task.Delay(100); }
+        for (var patience = 0; patience < 2400 && !condition(); patience++) { await Task.Delay(100); }
         Assert.That(condition(), Is.True);
     }
 }

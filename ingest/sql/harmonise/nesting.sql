@@ -1,43 +1,23 @@
 -- A class or activity of a target that several of the source touch. Those that lie inside it make its low end, all that touch it its high end; where what only
 -- touches it has no units, the two are one and the sum is exact. Ends from touching need a measure that cannot be negative.
 -- {mapping} says which of the {component} of the source touch which target and of what kind the interval then is, {targets} what is known of each target;
--- {into} takes the sums. Of classes that are counted within a grouped class of the same sum ({elsewhere}) nothing is missing.
+-- members.sql or members-plain.sql sums up the parts; {into} takes the sums. Of classes that are counted within a grouped class of the same sum ({elsewhere}) nothing is missing.
 insert into {into}
 with member as (
-    select {keys}, n.target,
-        count(*) filter (n.part) as parts,
-        count(*) filter (f.value is null and f.value_low is null and not {elsewhere}) as unknown,
-        bool_or(f.value is null and f.value_low is not null) as bounded,
-        bool_or(f.value is null and f.value_low is not null and coalesce(w.{dataflow}_high, f.value_high) is null) as open,
-        bool_or(w.target is not null) as narrowed,
-        -- No unit is no unit wherever it belongs; but what can be negative may sum to zero.
-        coalesce(bit_or(n.kind) filter (not n.inside and not {elsewhere} and (coalesce(f.value_high, f.value) is distinct from 0 or n.part and not i.non_negative)), 0) as touching,
-        sum(f.value) as value,
-        sum(case when n.inside then coalesce(f.value_low, f.value) else w.{dataflow}_low end) as low,
-        sum(coalesce(w.{dataflow}_high, f.value_high, f.value)) as high,
-        coalesce(bit_or(f.interval_kinds), 0) as kinds,
-        bit_or(f.obs_statuses) as obs_statuses,
-        max(f.reason) filter (f.method <> getvariable('METHOD.refused')) as reason,
-        any_value(i.non_negative) as non_negative, any_value(i.additive_over) as additive_over
-    from {incoming} f
-    join {mapping} n on n.source = f.{component} and (n.only_period is null or n.only_period = f.time_period)
-    join dim_indicator i on i.indicator_id = f.indicator
-    left join narrowed w on w.{dataflow}_row = f.rowid and w.target = n.target
-    where f.own_scheme
-    group by {keys}, n.target
+{member}
 ),
 judged as (
     select m.*, case when m.narrowed then t.narrowed_rule else t.rule end as rule,
         m.touching = 0 and not m.bounded as whole,
         -- An interval of one point is that point, as where what crosses the limit has no unit at all.
-        whole or not m.open and m.kinds = 0 and m.non_negative and coalesce(m.low, 0) = coalesce(m.high, 0) as certain,
+        whole or not m.open and m.kinds = 0 and i.non_negative and coalesce(m.low, 0) = coalesce(m.high, 0) as certain,
         m.kinds | case when certain then 0 else m.touching end as interval_kinds,
         case
-            when not (m.additive_over = 'all' or list_contains(string_split(m.additive_over, '|'), '{dimension}')) then getvariable('REASON.NOT_ADDITIVE')
+            when not (i.additive_over = 'all' or list_contains(string_split(i.additive_over, '|'), '{dimension}')) then getvariable('REASON.NOT_ADDITIVE')
             when m.unknown > 0 and obs_statuses & getvariable('bit.Q') <> 0 then getvariable('REASON.SUPPRESSED_PART')
             when m.unknown > 0 and obs_statuses & getvariable('bit.K') <> 0 then getvariable('REASON.GROUPED')
             when m.unknown > 0 or not t.complete or (m.parts < t.parts and not getvariable('absent_is_zero')) then getvariable('REASON.MISSING_PART')
-            when not certain and not m.non_negative then getvariable('REASON.MAY_BE_NEGATIVE')
+            when not certain and not i.non_negative then getvariable('REASON.MAY_BE_NEGATIVE')
         end as refusal,
         case
             when m.touching & getvariable('kind.NESTING') <> 0 then getvariable('REASON.STRADDLES')
@@ -46,6 +26,7 @@ judged as (
             when m.touching <> 0 then getvariable('REASON.UNCLASSIFIED')
             else m.reason end as bounded_reason
     from member m
+    join dim_indicator i on i.indicator_id = m.indicator
     join {targets} t on t.target = m.target and (t.only_period is null or t.only_period = m.time_period)
     where m.parts > 0
 )

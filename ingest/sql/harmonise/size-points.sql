@@ -12,15 +12,21 @@ target as (
     left join band g on g.low <= b.high and b.high < g.high
     where not t.exact and t.only_period is null
 ),
+-- Where no target is crossed there is no pair, and the figures are not even read.
+pair as materialized (select t.*, s.size_class_id, s.low, s.high from target t cross join band s),
+figure as (
+    -- list_avg([value]) is the value as a double; a cast takes ten times as long. Counts of units are whole in it.
+    select ref_area, indicator, size_class, activity, sex, unit_measure, price_base, time_period, list_avg([value]) as units
+    from {counts}
+    where own_scheme and indicator = getvariable('counted') and value is not null and value_low is null
+),
 survival as (
-    select c.ref_area, c.indicator, t.target, c.activity, c.sex, c.unit_measure, c.price_base, c.time_period, t.lo, t.hi, t.lo_a, t.lo_b, t.hi_a, t.hi_b, count(*) as bands,
-        sum(c.value) filter (s.low >= t.lo_a)::double as above_lo_a, coalesce(sum(c.value) filter (s.low >= t.lo_b), 0)::double as above_lo_b,
-        coalesce(sum(c.value) filter (s.low >= t.hi_a), 0)::double as above_hi_a, coalesce(sum(c.value) filter (s.low >= t.hi_b), 0)::double as above_hi_b,
-        coalesce(sum(c.value) filter (s.low >= t.lo and s.high <= t.hi), 0) as inside, sum(c.value) filter (s.low < t.hi and s.high > t.lo) as touching
-    from {counts} c
-    join band s on s.size_class_id = c.size_class
-    cross join target t
-    where c.own_scheme and c.indicator = getvariable('counted') and c.value is not null and c.value_low is null
+    select f.ref_area, f.indicator, p.target, f.activity, f.sex, f.unit_measure, f.price_base, f.time_period, p.lo, p.hi, p.lo_a, p.lo_b, p.hi_a, p.hi_b, count(*) as bands,
+        sum(f.units) filter (p.low >= p.lo_a) as above_lo_a, coalesce(sum(f.units) filter (p.low >= p.lo_b), 0) as above_lo_b,
+        coalesce(sum(f.units) filter (p.low >= p.hi_a), 0) as above_hi_a, coalesce(sum(f.units) filter (p.low >= p.hi_b), 0) as above_hi_b,
+        coalesce(sum(f.units) filter (p.low >= p.lo and p.high <= p.hi), 0) as inside, sum(f.units) filter (p.low < p.hi and p.high > p.lo) as touching
+    from figure f
+    join pair p on p.size_class_id = f.size_class
     group by all
     -- What is known of the staff may narrow the interval further.
     having touching <= inside * (select value from parameter where code = 'POINT_WIDTH') or getvariable('classified_by') <> 0

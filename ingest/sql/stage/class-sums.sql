@@ -27,18 +27,20 @@ additive as (
 ),
 -- Parts that are not applicable or counted in another cell are nothing here.
 compared as (
-    select r.equation, o.ref_area, o.indicator, o.activity, o.sex, o.unit_measure, o.price_base, o.time_period,
-        sum(case when r.sign = 1 then o.value else -o.value end) as difference,
-        count(o.value) filter (r.sign = -1) as totals,
-        count(*) filter (r.sign = 1) as parts,
-        count(*) filter (r.sign = 1 and o.value is null and o.obs_statuses & (getvariable('bit.M') | getvariable('bit.K')) = 0) as unknown
-    from observation o
-    join role r on r.size_class = o.size_class
-    where o.indicator in (select indicator from additive) and o.time_period is not null
-        and not exists (select 1 from doubtful_key k where k.ref_area = o.ref_area and k.indicator = o.indicator and k.activity = o.activity and k.sex = o.sex and k.time_period = o.time_period)
-    group by all
-    having totals = 1 and parts > 0 and difference <> 0
-    limit 100000
+    select * from (
+        select r.equation, o.ref_area, o.indicator, o.activity, o.sex, o.unit_measure, o.price_base, o.time_period,
+            sum(case when r.sign = 1 then o.value else -o.value end) as difference,
+            count(o.value) filter (r.sign = -1) as totals,
+            count(*) filter (r.sign = 1) as parts,
+            count(*) filter (r.sign = 1 and o.value is null and o.obs_statuses & (getvariable('bit.M') | getvariable('bit.K')) = 0) as unknown
+        from observation o
+        join role r on r.size_class = o.size_class
+        where o.indicator in (select indicator from additive) and o.time_period is not null
+        group by all
+        having totals = 1 and parts > 0 and difference <> 0
+        limit 100000
+    ) c
+    where not exists (select 1 from doubtful_key k where k.ref_area = c.ref_area and k.indicator = c.indicator and k.activity = c.activity and k.sex = c.sex and k.time_period = c.time_period)
 ),
 -- The unit that figures are rounded to: as the dataset says; nothing for counts; else the last digit printed in this class.
 digit as (

@@ -29,9 +29,8 @@ activity_below as (
 total as (
     select o.indicator, o.time_period, o.size_class, sum(o.value) as value, count(*) as cells
     from observation o
-    anti join area_below a on a.indicator = o.indicator and a.time_period = o.time_period and a.member = o.ref_area
-    anti join activity_below v on v.indicator = o.indicator and v.time_period = o.time_period and v.member = o.activity
-    where o.value is not null and o.sex = (select code_id from dim_code where list = 'SEX' and code = '_T')
+    where o.value is not null and (o.indicator, o.time_period, o.ref_area) not in (from area_below) and (o.indicator, o.time_period, o.activity) not in (from activity_below)
+        and o.sex = (select code_id from dim_code where list = 'SEX' and code = '_T')
     group by o.indicator, o.time_period, o.size_class
 )
 select i.code as "Indicator", p.code as "Period", c.code as "SizeClass", t.value as "Total", t.cells as "Cells"
