@@ -32,11 +32,12 @@ public static class DataEndpoints
         var (release, query, problem) = Read(dataflow, http, store, QueryKind.Data);
         if (query is null) { return problem!; }
         var format = DataFormats.Of(query.Form);
-        if ((!format.IsStreamed || query.Form.Pivot is not null || query.Form.Order.Count > 0 || query.Vintages is not null) && TooMany(release!, query, MostHeld(http)) is { } tooMany) { return Problems.BadRequest(http, tooMany); }
+        var known = !format.IsStreamed || query.Form.Pivot is not null || query.Form.Order.Count > 0 || query.Vintages is not null ? VisibleFigures.Summarise(release!, query) : ((AnswerSummary, long Count)?)null;
+        if (known is { Count: var count } && TooMany(release!, query, count, MostHeld(http)) is { } tooMany) { return Problems.BadRequest(http, tooMany); }
         var connection = release!.Rent();
         try
         {
-            var figures = query.Vintages is null ? FigureReader.Open(release, query, connection) : Vintages.Open(http, releases, release, query);
+            var figures = query.Vintages is null ? FigureReader.Open(release, query, connection, known) : Vintages.Open(http, releases, release, query);
             var answer = new DataAnswer(http, release, query, figures);
             AnswerMetadata.SetHeaders(answer, format);
             await format.Write(answer);
@@ -70,9 +71,9 @@ public static class DataEndpoints
     }
 
     // Says what was asked for, what can be had at once, what to narrow, and where the whole is.
-    private static Problems.BadParameter? TooMany(OpenRelease release, DataQuery query, int most)
+    private static Problems.BadParameter? TooMany(OpenRelease release, DataQuery query, long count, int most)
     {
-        if (VisibleFigures.TooMany(release, query, most, c => c.Parameter is not null) is not (var count, var widest)) { return null; }
+        if (VisibleFigures.Widest(release, query, count, most, c => c.Parameter is not null) is not { } widest) { return null; }
         return new Problems.BadParameter(widest.Parameter!, "too-many-figures", [.. widest.Codes.OrderByDescending(c => c.Figures).Take(3).Select(c => c.Code)],
             ("count", count.ToString(CultureInfo.InvariantCulture)), ("limit", most.ToString(CultureInfo.InvariantCulture)), ("parameter", widest.Parameter),
             ("codes", widest.Codes.Count.ToString(CultureInfo.InvariantCulture)), ("files", $"/api/v1/releases/{release.Id}"));

@@ -36,11 +36,6 @@ public sealed record Figure(
     /// <summary>The key of a figure that is no longer there.</summary>
     public static Figure Gone(Figure figure) => figure with { Value = null, ValueLow = null, ValueHigh = null, StdErr = null, IntervalKinds = 0, Point = null };
 
-    /// <summary>Which of two figures stands first: the order of answers.</summary>
-    public static int CompareKeys(Figure a, Figure b)
-        => (a.RefArea, a.Dataset, a.Indicator, a.SizeClass, (a.Activity, a.Sex, a.StoredUnit, a.StoredPrices, a.TimePeriod))
-            .CompareTo((b.RefArea, b.Dataset, b.Indicator, b.SizeClass, (b.Activity, b.Sex, b.StoredUnit, b.StoredPrices, b.TimePeriod)));
-
     /// <summary>Whether two figures are of one series: the same in all but the period.</summary>
     public static bool OfOneSeries(Figure a, Figure b)
         => (a.RefArea, a.Dataset, a.Indicator, a.SizeClass, a.Activity, a.Sex, a.StoredUnit, a.StoredPrices) == (b.RefArea, b.Dataset, b.Indicator, b.SizeClass, b.Activity, b.Sex, b.StoredUnit, b.StoredPrices);

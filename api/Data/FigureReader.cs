@@ -18,7 +18,7 @@ public static class FigureReader
 {
     /// <summary>
     /// Answers of up to this many rows are read whole, so that what the quality filter hid is counted on the way; for
-    /// larger ones a second query counts it first and the rows are streamed.
+    /// larger ones a second query counts it and the other rows are read while they are written.
     /// </summary>
     public const int HeldRows = 20_000;
 
@@ -29,13 +29,15 @@ public static class FigureReader
     /// <param name="release">The release that is asked.</param>
     /// <param name="query">What is asked.</param>
     /// <param name="connection">A connection to it, which the caller keeps until the figures are taken.</param>
-    public static FigureAnswer Open(OpenRelease release, DataQuery query, DuckDBConnection connection)
+    /// <param name="known">What <see cref="VisibleFigures.Summarise"/> has said of the query; null where it was not asked.</param>
+    public static FigureAnswer Open(OpenRelease release, DataQuery query, DuckDBConnection connection, (AnswerSummary Summary, long Count)? known = null)
     {
         var visible = new VisibleFigures(release, query);
         var form = query.Form;
-        var (held, whole) = form.Cursor is null ? Hold(query, connection, visible) : ([], false);
-        var (summary, most) = whole ? (visible.Summary, held.Count) : VisibleFigures.Summarise(release, query);
-        var figures = whole ? held : Stream(query, connection, new VisibleFigures(release, query));
+        var rows = FigureChunks.Read(connection, query.Selection.FiguresQuery(form.Cursor?.Key), streaming: true);
+        var (held, behind) = form.Cursor is null && known is null or { Count: <= HeldRows } ? Hold(rows, visible) : ([], rows.GetEnumerator());
+        var (summary, most) = behind is null ? (visible.Summary, held.Count) : known ?? VisibleFigures.Summarise(release, query);
+        var figures = behind is null ? held : GoOn(held, behind, visible);
         if (form.Last is { } last) { figures = LastOfSeries.Take(figures, last, form.NonEmpty); }
         if (form.Order.Count > 0) { figures = FigureOrder.Sort(figures, form.Order, new FigureCodes(release)); }
         if (form.Limit is not { } limit) { return new FigureAnswer(summary, figures, null) { Most = most }; }
@@ -63,26 +65,38 @@ public static class FigureReader
 
     private static decimal? Number(DuckDBDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 
-    private static (List<Figure> Held, bool Whole) Hold(DataQuery query, DuckDBConnection connection, VisibleFigures visible)
+    // The visible figures of the first rows, and the rows behind them; null where there are none.
+    private static (List<Figure> Held, IEnumerator<Figure>? Behind) Hold(IEnumerable<Figure> rows, VisibleFigures visible)
     {
         var held = new List<Figure>();
-        var rows = 0;
-        foreach (var row in FigureChunks.Read(connection, query.Selection.FiguresQuery(HeldRows + 1), streaming: false))
+        var read = 0;
+        var row = rows.GetEnumerator();
+        try
         {
-            rows++;
-            if (visible.Of(row) is { } figure) { held.Add(figure); }
+            while (row.MoveNext())
+            {
+                if (visible.Of(row.Current) is { } figure) { held.Add(figure); }
+                if (++read == HeldRows) { return (held, row); }
+            }
         }
-        if (rows > HeldRows) { return ([], false); }
-        // Rows stand in key order, but a query with a limit that two threads work on need not keep it.
-        held.Sort(Figure.CompareKeys);
-        return (held, true);
+        catch
+        {
+            row.Dispose();
+            throw;
+        }
+        row.Dispose();
+        return (held, null);
     }
 
-    private static IEnumerable<Figure> Stream(DataQuery query, DuckDBConnection connection, VisibleFigures visible)
+    private static IEnumerable<Figure> GoOn(List<Figure> held, IEnumerator<Figure> behind, VisibleFigures visible)
     {
-        foreach (var row in FigureChunks.Read(connection, query.Selection.FiguresQuery(after: query.Form.Cursor?.Key), streaming: true))
+        using (behind)
         {
-            if (visible.Of(row) is { } figure) { yield return figure; }
+            foreach (var figure in held) { yield return figure; }
+            while (behind.MoveNext())
+            {
+                if (visible.Of(behind.Current) is { } figure) { yield return figure; }
+            }
         }
     }
 }

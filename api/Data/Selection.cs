@@ -48,13 +48,8 @@ public sealed record Selection(string Dataflow, IReadOnlyDictionary<string, IRea
     /// The query for the figures. Rows stand in key order, so there is no sort; there is no join. Column names come from <see cref="Keys"/>, and the ids are numbers of our own:
     /// they stand in the text itself, since DuckDB plans a query with parameters twice.
     /// </summary>
-    /// <param name="most">Most rows to read; null for all.</param>
     /// <param name="after">Only rows whose key stands behind this one; null for all.</param>
-    public string FiguresQuery(int? most = null, IReadOnlyList<int>? after = null)
-    {
-        var sql = $"{Figures} from {Fact}{Where(after)}";
-        return most is null ? sql : $"{sql} limit {most}";
-    }
+    public string FiguresQuery(IReadOnlyList<int>? after = null) => $"{Figures} from {Fact}{Where(after)}";
 
     /// <summary>The same with the rule, the submission and the source cell of each figure.</summary>
     public string ProvenanceQuery() => $"{Figures}, {Provenance} from {Fact}{Where()}";

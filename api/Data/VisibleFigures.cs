@@ -65,12 +65,9 @@ public sealed class VisibleFigures(OpenRelease release, DataQuery query)
         return (Describe(release, hidden, datasets), shown);
     });
 
-    /// <summary>Whether a query has more figures than can be given so: how many, and the component with the most codes among those that narrow it; null where they are not too many.</summary>
-    public static (long Count, AvailableComponent Widest)? TooMany(OpenRelease release, DataQuery query, int most, Func<AvailableComponent, bool> narrows)
-    {
-        var (_, count) = Summarise(release, query);
-        return count <= most ? null : (count, Availability.Of(release, query, exact: true).Components.Where(narrows).MaxBy(c => c.Codes.Count)!);
-    }
+    /// <summary>Of a query with more figures than can be given so, the component with the most codes among those that narrow it; null where they are not too many.</summary>
+    public static AvailableComponent? Widest(OpenRelease release, DataQuery query, long count, int most, Func<AvailableComponent, bool> narrows)
+        => count <= most ? null : Availability.Of(release, query, exact: true).Components.Where(narrows).MaxBy(c => c.Codes.Count)!;
 
     private static AnswerSummary Describe(OpenRelease release, Dictionary<int, long> hidden, HashSet<int> datasets) => new(
         [.. hidden.OrderBy(h => h.Key).Select(h => new HiddenFigures(h.Key == 0 ? "" : release.Codes["REASON"][h.Key].Code, h.Value))],

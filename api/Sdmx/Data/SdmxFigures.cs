@@ -17,8 +17,9 @@ public static class SdmxFigures
     public static IReadOnlyList<SdmxDataSet> Open(HttpContext http, OpenRelease release, SdmxDataRequest request, DuckDBConnection connection)
     {
         var query = SdmxDataQueries.Of(request.Selection, request.Vintages);
-        if (request.Vintages is not null || (request.AtObservation != SdmxDataRequest.Flat && request.AtObservation != SdmxComponents.Time.Id)) { RefuseTooMany(release, query, DataEndpoints.MostHeld(http)); }
-        if (request.Vintages is null) { return [SetOf(release, Some(Rows(release, request, FigureReader.Open(release, query, connection).Figures)))]; }
+        var known = request.Vintages is not null || (request.AtObservation != SdmxDataRequest.Flat && request.AtObservation != SdmxComponents.Time.Id) ? VisibleFigures.Summarise(release, query) : ((AnswerSummary, long Count)?)null;
+        if (known is { Count: var count }) { RefuseTooMany(release, query, count, DataEndpoints.MostHeld(http)); }
+        if (request.Vintages is null) { return [SetOf(release, Some(Rows(release, request, FigureReader.Open(release, query, connection, known).Figures)))]; }
         var answer = Vintages.Open(http, http.RequestServices.GetRequiredService<OpenReleases>(), release, query);
         var sets = OfVintages(answer.Figures, figures => Rows(release, request, figures));
         return sets.Count > 0 ? sets : throw new SdmxException(new SdmxProblem(100, "no-results"));
@@ -60,9 +61,9 @@ public static class SdmxFigures
 
     private static string ActionOf(string? action) => action switch { "A" => "Append", "R" => "Replace", "D" => "Delete", _ => "Information" };
 
-    private static void RefuseTooMany(OpenRelease release, DataQuery query, int most)
+    private static void RefuseTooMany(OpenRelease release, DataQuery query, long count, int most)
     {
-        if (VisibleFigures.TooMany(release, query, most, c => c.Id != SdmxComponents.Time.Id) is not (var count, var widest)) { return; }
+        if (VisibleFigures.Widest(release, query, count, most, c => c.Id != SdmxComponents.Time.Id) is not { } widest) { return; }
         throw new SdmxException(new SdmxProblem(130, "too-many", ("count", Text(count)), ("limit", Text(most)), ("list", widest.Id), ("codes", Text(widest.Codes.Count))));
 
         static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
