@@ -178,7 +178,8 @@ public sealed class OpenRelease : IDisposable
         }
     }
 
-    private DuckDBConnection Connect() => Sql.Connect(file, ";ACCESS_MODE=READ_ONLY");
+    // Figures are given in the order in which they are stored. DuckDB would make a join of a list of ids, and the rows of a join come as they like.
+    private DuckDBConnection Connect() => Sql.Connect(file, ";ACCESS_MODE=READ_ONLY;disabled_optimizers=in_clause");
 
     private static ReleaseCodelist List(DuckDBConnection connection, string select) => new(connection.Query<CodeRow>($"select {select} order by 1").Select(Item));
 
