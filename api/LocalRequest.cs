@@ -17,6 +17,9 @@ public static class LocalRequest
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The workspace that the arguments name, read as the ingest program reads them; null for the default.</summary>
+    public static string? DataOf(string[] arguments) => Commands.Root().Parse(arguments).GetValue<string?>("--data");
+
     /// <summary>Refuses a folder that is no workspace: one that is asked of is not made by asking.</summary>
     /// <exception cref="ProfileException">It is none.</exception>
     public static void Require(Workspace workspace)

@@ -69,7 +69,7 @@ public static class Problems
 
     /// <summary>410 for a release that was withdrawn: why, and what to read in its place.</summary>
     public static IResult Withdrawn(HttpContext http, ReleaseState state)
-        => Say(http, "withdrawn", StatusCodes.Status410Gone, ("id", state.ReleaseId), ("reason", state.WithdrawnReason), ("successor", state.Successor));
+        => Say(http, "withdrawn", StatusCodes.Status410Gone, ("id", state.ReleaseId), ("reason", state.WithdrawnReason), ("successor", Releases.ReleaseChoice.SuccessorOf(http, state)));
 
     /// <summary>A problem whose texts are <paramref name="key"/> and <c>key-detail</c>.</summary>
     public static IResult Say(HttpContext http, string key, int status, params IReadOnlyList<(string Name, string? Text)> args)

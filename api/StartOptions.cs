@@ -27,8 +27,7 @@ public sealed record StartOptions(string? Data, string? Samples, string? Urls, s
     /// <summary>Reads the arguments; unknown ones are told, not ignored.</summary>
     public static StartOptions Read(string[] args)
     {
-        // All its options are its own; which workspace is asked must be known before.
-        if (args is [LocalRequest.Verb, ..]) { return new StartOptions(args.SkipWhile(a => a != "--data").Skip(1).FirstOrDefault(), "none", null, [], null, 0) { Request = args }; }
+        if (args is [LocalRequest.Verb, ..]) { return new StartOptions(LocalRequest.DataOf(args), "none", null, [], null, 0) { Request = args }; }
         string? data = null, samples = null, urls = null;
         var remaining = new List<string>();
         for (var i = 0; i < args.Length; i++)

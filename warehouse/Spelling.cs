@@ -6,18 +6,25 @@ namespace Observatorio.Warehouse;
 /// <summary>Finds what a person probably meant.</summary>
 public static class Spelling
 {
+    private const int LongestWord = 200;
+
     /// <summary>
     /// The <paramref name="most"/> known texts nearest to <paramref name="wanted"/> by edit distance, upper and lower case
     /// alike; texts that share less than about half of their letters are not offered.
     /// </summary>
     public static IReadOnlyList<string> Nearest(string wanted, IEnumerable<string> known, int most)
     {
+        // Nobody means a word of this length.
+        if (wanted.Length > LongestWord) { return []; }
         var lower = wanted.ToLowerInvariant();
         return [.. known.Distinct(StringComparer.Ordinal)
+            .Where(text => Math.Abs(text.Length - lower.Length) <= Limit(lower, text))
             .Select(text => (Text: text, Distance: Distance(lower, text.ToLowerInvariant())))
-            .Where(c => c.Distance <= Math.Max(2, Math.Max(lower.Length, c.Text.Length) / 2))
+            .Where(c => c.Distance <= Limit(lower, c.Text))
             .OrderBy(c => c.Distance).ThenBy(c => c.Text, StringComparer.Ordinal)
             .Take(most).Select(c => c.Text)];
+
+        static int Limit(string a, string b) => Math.Max(2, Math.Max(a.Length, b.Length) / 2);
     }
 
     /// <summary>Text in lower case, without accents and without the marks between words: how people's spellings are compared. A leading <c>_</c> stays, for <c>_T</c> is no T.</summary>

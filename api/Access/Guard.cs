@@ -69,5 +69,8 @@ public static class Guard
 
     /// <summary>Whether the principal may see submissions of a country: a provider those of its own, the other roles all.</summary>
     public static bool Sees(HttpContext http, string refArea)
-        => http.User.IsInRole("reviewer") || http.User.IsInRole("publisher") || http.User.IsInRole("admin") || http.User.HasClaim(ApiKeyAuthentication.Area, refArea);
+        => http.User.IsInRole("reviewer") || http.User.IsInRole("publisher") || http.User.IsInRole("admin") || SendsFor(http, refArea);
+
+    /// <summary>Whether the principal sends for a country, and so may take back or explain what was sent for it.</summary>
+    public static bool SendsFor(HttpContext http, string refArea) => http.User.HasClaim(ApiKeyAuthentication.Area, refArea);
 }

@@ -27,7 +27,7 @@ public static class ContactEndpoints
     private static IResult Save(string provider, ContactsRequest request, HttpContext http, Workspace workspace)
     {
         // A provider of another country's is none.
-        var known = Providers(workspace).Where(p => http.User.IsInRole("admin") || http.User.HasClaim(ApiKeyAuthentication.Area, p.Value)).ToDictionary();
+        var known = Providers(workspace).Where(p => http.User.IsInRole("admin") || Guard.SendsFor(http, p.Value)).ToDictionary();
         if (!known.TryGetValue(provider, out var area)) { return Problems.NotFound(http, "provider", provider, Spelling.Nearest(provider, known.Keys, 3)); }
         var entries = request.Entries;
         if (entries.Count > MostEntries) { return Problems.BadRequest(http, new("entries", "bad-contact", [], ("value", $"{entries.Count}"), ("most", $"{MostEntries}"))); }

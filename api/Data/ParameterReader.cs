@@ -69,6 +69,8 @@ public sealed class ParameterReader
     /// <summary>Refuses a code that a list does not have, with those near it by code or by name.</summary>
     public void RejectCode(string parameter, string component, string value, IEnumerable<CodeItem> list, string? elsewhere = null)
     {
+        // To look for near ones takes a while, and only the first mistake is told.
+        if (Problem is not null) { return; }
         var codeOf = new Dictionary<string, string>();
         foreach (var item in list) { foreach (var spelling in item.Aliases.Concat(item.Names.Values).Prepend(item.Code)) { codeOf.TryAdd(spelling, item.Code); } }
         var nearest = Spelling.Nearest(value, codeOf.Keys, 6).Select(s => codeOf[s]).Distinct().Take(3).ToList();

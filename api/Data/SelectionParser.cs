@@ -14,7 +14,13 @@ public sealed class SelectionParser
     private readonly ParameterReader parameters;
     private readonly Dictionary<string, IReadOnlyList<int>> columns = [];
 
-    private SelectionParser(OpenRelease release, string dataflow, ParameterReader parameters) => (this.release, this.dataflow, this.parameters) = (release, dataflow, parameters);
+    private readonly Lazy<IReadOnlyList<Regions.RegionSummary>> regions;
+
+    private SelectionParser(OpenRelease release, string dataflow, ParameterReader parameters)
+    {
+        (this.release, this.dataflow, this.parameters) = (release, dataflow, parameters);
+        regions = new(() => release.With(Regions.Regions.All));
+    }
 
     /// <summary>Reads the parameters of the key; what is wrong with them is kept by <paramref name="parameters"/>.</summary>
     public static Selection Parse(OpenRelease release, string dataflow, ParameterReader parameters) => new SelectionParser(release, dataflow, parameters).Parse();
@@ -28,7 +34,7 @@ public sealed class SelectionParser
             if (wanted.Count == 0) { continue; }
             var ids = new SortedSet<int>();
             var restricts = false;
-            foreach (var value in wanted)
+            foreach (var value in wanted.Distinct(StringComparer.OrdinalIgnoreCase).TakeWhile(_ => parameters.Problem is null))
             {
                 if (dimension.Component == "DATASET" && ParameterReader.Same(value, "preferred")) { preferred = true; }
                 else if (Find(dimension.Component, value) is { } items)
@@ -65,7 +71,7 @@ public sealed class SelectionParser
         foreach (var size in sizes)
         {
             var matching = release.SizeClassesBySpelling[Spelling.Plain(size)].Where(IsWanted).ToList();
-            if (matching.Count == 0)
+            if (matching.Count == 0 && parameters.Problem is null)
             {
                 var known = release.SizeClasses.Values.Where(IsWanted).SelectMany(c => c.Item.Aliases.Prepend(c.Item.Code));
                 parameters.Reject("size", "unknown-size", Spelling.Nearest(size, known, 3), ("value", size), ("schemes", string.Join(", ", wanted.Select(w => release.Schemes[w].Code))));
@@ -139,10 +145,9 @@ public sealed class SelectionParser
     {
         var day = DateOnly.FromDateTime(release.CreatedAt);
         if (behind.Length > 0 && (behind[0] != '@' || !DateOnly.TryParseExact(behind[1..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))) { return null; }
-        var regions = release.With(Regions.Regions.All);
-        if (regions.FirstOrDefault(r => string.Equals(r.Code, code, StringComparison.OrdinalIgnoreCase)) is not { } region)
+        if (regions.Value.FirstOrDefault(r => string.Equals(r.Code, code, StringComparison.OrdinalIgnoreCase)) is not { } region)
         {
-            parameters.Reject("area", "unknown-code", Spelling.Nearest(code, regions.Select(r => r.Code), 3), ("value", code), ("list", "AREA_GROUP"));
+            parameters.Reject("area", "unknown-code", Spelling.Nearest(code, regions.Value.Select(r => r.Code), 3), ("value", code), ("list", "AREA_GROUP"));
             return null;
         }
         return [.. Regions.Regions.MembersOn(region, day).Select(release.Areas.Find).OfType<CodeItem>()];

@@ -64,6 +64,10 @@ public static class ReleaseChoice
     /// <summary>Whether the principal of a request may read a release that is not public yet.</summary>
     public static bool MayRead(HttpContext http, ReleaseState state) => !state.IsEmbargoed(DateTime.UtcNow) || EmbargoRoles.Any(http.User.IsInRole);
 
+    /// <summary>The release to read in the place of one that was withdrawn; null where none is named, or one that the caller may not know of yet.</summary>
+    public static string? SuccessorOf(HttpContext http, ReleaseState state)
+        => http.RequestServices.GetRequiredService<OpenReleases>().States.FirstOrDefault(s => s.ReleaseId == state.Successor && MayRead(http, s))?.ReleaseId;
+
     private static (ReleaseState? State, ReleaseRefusal? Refusal) Find(HttpContext http, IReadOnlyList<ReleaseState> states)
     {
         var readable = states.Where(s => MayRead(http, s)).ToList();

@@ -57,7 +57,7 @@ public static class ReleaseEndpoints
     {
         var manifest = Release.Manifest(workspace, state.ReleaseId)!;
         return new ReleaseAnswer(
-            state.ReleaseId, manifest.CreatedAt, manifest.Notes, state.ReleaseId == open.Current?.Id, state.EmbargoUntil, state.WithdrawnAt, state.WithdrawnReason, state.Successor,
+            state.ReleaseId, manifest.CreatedAt, manifest.Notes, state.ReleaseId == open.Current?.Id, state.EmbargoUntil, state.WithdrawnAt, state.WithdrawnReason, ReleaseChoice.SuccessorOf(http, state),
             Citation.Of(http, state.ReleaseId, manifest.CreatedAt, Problems.Language(http)), manifest.Files);
     }
 

@@ -27,7 +27,7 @@ public static class SdmxAnswer
     /// <summary>Says why no release can be read that a request names.</summary>
     public static Task Refuse(HttpContext http, ReleaseRefusal refusal, bool jsonFirst)
     {
-        var problem = refusal.Withdrawn is { } state ? new SdmxProblem(410, "withdrawn", ("id", state.ReleaseId), ("reason", state.WithdrawnReason), ("successor", state.Successor))
+        var problem = refusal.Withdrawn is { } state ? new SdmxProblem(410, "withdrawn", ("id", state.ReleaseId), ("reason", state.WithdrawnReason), ("successor", ReleaseChoice.SuccessorOf(http, state)))
             : refusal.IsNoDay ? new SdmxProblem(140, "bad-day", ("parameter", refusal.Parameter), ("value", refusal.Value))
             : new SdmxProblem(100, "no-such-release", ("value", refusal.Value), ("nearest", string.Join(", ", refusal.Nearest)));
         return problem.Write(http, SdmxAccept.TakesJson(http, jsonFirst));

@@ -80,8 +80,10 @@ public static class ReviewEndpoints
         };
     }
 
+    // Its office's to do, whatever else the caller may see.
     private static IResult Withdraw(long id, HttpContext http, Workspace workspace)
         => SubmissionEndpoints.Visible(http, workspace, id) is not { } entry ? SubmissionEndpoints.NotThere(http, id)
+            : !Guard.SendsFor(http, entry.RefArea) ? Problems.NotAllowed(http)
             : Decide(http, workspace, entry, Guard.ActorOf(http), SubmissionStatus.Withdrawn, null, [SubmissionStatus.Received, SubmissionStatus.Failed, SubmissionStatus.AwaitingReview]);
 
     private static IResult Decide(HttpContext http, Workspace workspace, SubmissionEntry entry, Actor actor, string status, string? note, IReadOnlyList<string> from)
@@ -95,6 +97,7 @@ public static class ReviewEndpoints
     private static IResult Accept(long id, AcceptRequest request, HttpContext http, Workspace workspace)
     {
         if (SubmissionEndpoints.Visible(http, workspace, id) is not { } entry) { return SubmissionEndpoints.NotThere(http, id); }
+        if (!Guard.SendsFor(http, entry.RefArea)) { return Problems.NotAllowed(http); }
         if (Unsaid(http, request.Reason) is { } unsaid) { return unsaid; }
         var warning = SubmissionReport.Read(workspace, id)?.Findings.FirstOrDefault(f => f.Code == request.Code && f.Cell == request.Cell && Ingest.Checking.CheckCatalogue.SeverityOf(f) == "W");
         if (warning is null) { return Problems.Say(http, "no-such-warning", StatusCodes.Status404NotFound, ("code", request.Code), ("cell", request.Cell)); }

@@ -103,7 +103,7 @@ public static class SubmissionEndpoints
 
         void Skip(ProfileException e) => Unusable(log, e.Message, null);
 
-        bool IsMine(Profile profile) => http.User.HasClaim(ApiKeyAuthentication.Area, profile.Dataset.RefArea);
+        bool IsMine(Profile profile) => Guard.SendsFor(http, profile.Dataset.RefArea);
     }
 
     private static readonly Action<ILogger, string, Exception?> Unusable = LoggerMessage.Define<string>(LogLevel.Warning, new EventId(6), "A profile is passed over, for it cannot be read. {Why} The command 'profiles check' says more.");

@@ -30,7 +30,9 @@ public static class RemoteCommands
     /// <summary>A client for the server that a command names.</summary>
     internal static HttpClient Client(ParseResult parsed)
     {
-        var client = new HttpClient { BaseAddress = new Uri(parsed.GetValue(Url)!), Timeout = TimeSpan.FromHours(1) };
+        var address = new Uri(parsed.GetValue(Url)!);
+        // A key is for the server that was named: no proxy stands before this machine itself, and nothing is followed elsewhere.
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = !address.IsLoopback, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = TimeSpan.FromHours(1) };
         if ((parsed.GetValue(Key) ?? Environment.GetEnvironmentVariable("OBSERVATORIO_KEY")) is { Length: > 0 } key) { client.DefaultRequestHeaders.Add("X-API-Key", key); }
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(parsed.GetValue(Commands.Lang)!);
         return client;
@@ -50,7 +52,9 @@ public static class RemoteCommands
         try
         {
             using var client = Client(parsed);
-            using var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), new Uri(path, UriKind.Relative)) { Content = body };
+            // Two slashes would begin the address of another server.
+            if (!Uri.TryCreate(client.BaseAddress, path, out var whole) || whole.GetLeftPart(UriPartial.Authority) != client.BaseAddress!.GetLeftPart(UriPartial.Authority)) { throw new ProfileException(Commands.Say(parsed, "bad_path", ("path", path))); }
+            using var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), whole) { Content = body };
             using var answer = client.Send(request, HttpCompletionOption.ResponseHeadersRead);
             using var stream = answer.Content.ReadAsStream();
             if (answer.IsSuccessStatusCode && parsed.GetValue(Out) is { } target)

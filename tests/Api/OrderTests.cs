@@ -35,5 +35,16 @@ public sealed class OrderTests
         Assert.That(pages, Is.EqualTo(whole.Skip(1)));
     }
 
+    // What a reader writes wrong is looked up among all that it may mean: once a request, and not once a word.
+    [TestCase("counts?activity=", "zzz")]
+    [TestCase("counts?size=", "zzz")]
+    [TestCase("counts?scheme=", "zzz")]
+    public async Task AThousandUnknownCodesAreOneMistake(string path, string word)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var answer = await SampleServer.Client.GetAsync($"/api/v1/data/{path}{string.Join(',', Enumerable.Range(0, 1000).Select(i => word + i))}", patience.Token);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(400));
+    }
+
     private static async Task<string[]> Lines(string query) => (await SampleServer.Client.GetStringAsync($"/api/v1/data/{query}&format=csv")).TrimEnd().Split("\r\n");
 }

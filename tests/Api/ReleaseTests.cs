@@ -55,6 +55,10 @@ public sealed class ReleaseTests
             }
             Assert.That(await office.Server.Client.GetStringAsync("/api/v1/releases"), Does.Not.Contain(second));
             Assert.That(await office.Server.Client.GetStringAsync("/api/v1/releases.atom"), Does.Not.Contain(second));
+            using var withdrawn = await office.Post("publisher", $"/api/v1/releases/{first}/withdraw", new { reason = "Cifra de prueba.", successor = second });
+            using var gone = await office.Server.Client.GetAsync($"{Micro}&release={first}");
+            Assert.That(await office.Server.Client.GetStringAsync($"/api/v1/releases/{first}") + await gone.Content.ReadAsStringAsync(), Does.Contain("Cifra de prueba.").And.Not.Contain(second));
+            Assert.That((string?)(await office.Get("reader", $"/api/v1/releases/{first}"))["successor"], Is.EqualTo(second));
             // A short embargo, to see it end.
             await office.Release(Peru.Replace("1836848", "1836850", StringComparison.Ordinal), DateTime.UtcNow.AddSeconds(5));
             for (var patience = 0; patience < 240 && await Value(office, Micro) != 1_836_850; patience++) { await Task.Delay(250); }

@@ -80,6 +80,7 @@ public sealed class RemoteCommandTests
         var published = ServerProcess.Request(office.Workspace.Root, "POST", "/api/v1/releases", "--json", """{"notes":"Uruguay."}""");
         var withdrawn = ServerProcess.Request(office.Workspace.Root, "POST", $"/api/v1/releases/{DateTime.UtcNow.Year}.1/withdraw", "--json", """{"reason":"A wrong year."}""");
         var unknown = ServerProcess.Request(office.Workspace.Root, "GET", "/api/v1/submissions/9", "--lang", "en");
+        var elsewhere = ServerProcess.Request(office.Workspace.Root, "GET", "//127.0.0.1:9/x", "--lang", "en");
         var nowhere = ServerProcess.Request(office.File("none"), "GET", "/api/v1/me");
         using (Assert.EnterMultipleScope())
         {
@@ -89,6 +90,7 @@ public sealed class RemoteCommandTests
             Assert.That((published.Code, published.Output.TrimEnd().Split('\n')[^1]), Is.EqualTo((0, $"publish done {DateTime.UtcNow.Year}.1")), published.Output);
             Assert.That((withdrawn.Code, Release.CurrentId(office.Workspace)), Is.EqualTo((0, (string?)null)), withdrawn.Output);
             Assert.That((unknown.Code, nowhere.Code), Is.EqualTo((ExitCodes.Usage, ExitCodes.Usage)), unknown.Output + nowhere.Output);
+            Assert.That((elsewhere.Code, elsewhere.Output), Is.EqualTo((ExitCodes.Usage, "\"//127.0.0.1:9/x\" is no address of this server: write, for example, /api/v1/releases.\n")));
             Assert.That(new Principals(office.Workspace).Find(Environment.UserName), Is.Null);
             Assert.That(Directory.Exists(office.File("none")), Is.False);
         }

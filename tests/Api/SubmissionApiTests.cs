@@ -226,4 +226,21 @@ public sealed class SubmissionApiTests
         }
         Assert.That(() => new Ledger(workspace.Workspace).Submissions(), Throws.TypeOf<LedgerVersionException>());
     }
+
+    [Test]
+    public async Task WhoReviewsAllTakesBackOnlyWhatIsOfItsOwnCountry()
+    {
+        using var office = new Office();
+        var principals = new Principals(office.Workspace);
+        principals.Save(new Actor("test"), new Principal("mix", "mix", ["provider", "reviewer"], ["UY"], Disabled: false));
+        var mix = principals.AddKey(new Actor("test"), "mix", null).Secret;
+        await office.UploadAndWait("pe-produce", Peru, "a.csv");
+        using var withdrawn = await office.Send(mix, HttpMethod.Post, "/api/v1/submissions/1/withdraw");
+        using var accepted = await office.Post(mix, "/api/v1/submissions/1/accept", new { code = "S05", cell = "C2", reason = "No es suyo." });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((int)withdrawn.StatusCode, (int)accepted.StatusCode), Is.EqualTo((403, 403)));
+            Assert.That((string)(await office.Get("pe-produce", "/api/v1/submissions/1"))["status"]!, Is.EqualTo("awaiting_review"));
+        }
+    }
 }

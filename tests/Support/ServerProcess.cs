@@ -50,7 +50,7 @@ public sealed partial class ServerProcess : IDisposable
     /// <summary>The program's verb for one request on a workspace that no server has open.</summary>
     public static (int Code, string Output) Request(string workspace, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "observatorio-api.dll"), "request", .. arguments, "--data", workspace]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "observatorio-api.dll"), "request", .. arguments, $"--data={workspace}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var faults = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
