@@ -2,11 +2,12 @@
 # make soak     long random tests and kills, apart from the tests
 # make golden   writes the golden answers and the shown output of the guides anew; review the difference
 # make bench    measurements, apart from the tests; BENCH=portal (or csv, xlsx, register, schemes, query, cube, load, twins) for one of them
+# make audit    known weaknesses of the packages, where the registry tells them
 # make format   puts the code into the house's format
 
 CONFIGURATION ?= Release
 
-.PHONY: test soak golden bench format build tools
+.PHONY: test soak golden bench audit format build tools
 
 build:
 	dotnet build Observatorio.sln -c $(CONFIGURATION) --nologo -v quiet
@@ -36,6 +37,9 @@ golden: tools build
 
 bench:
 	dotnet run --project bench -c Release -- $(BENCH)
+
+audit:
+	dotnet list Observatorio.sln package --vulnerable --include-transitive
 
 format:
 	dotnet format whitespace Observatorio.sln
