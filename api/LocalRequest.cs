@@ -1,4 +1,5 @@
 using Observatorio.Api.Access;
+using Observatorio.Api.Submissions;
 using Observatorio.Ingest.Checking;
 using Observatorio.Ingest.CommandLine;
 using Observatorio.Ingest.Profiles;
@@ -47,10 +48,12 @@ public static class LocalRequest
         var last = jobs.After(0) is [.., var newest] ? newest.JobId : 0;
         await app.StartAsync();
         var code = await Commands.Root().Parse([.. arguments, "--url", app.Urls.First(), "--key", app.Services.GetRequiredService<LocalCaller>().Secret]).InvokeAsync();
-        while (jobs.After(last).Any(j => j.State is "pending" or "running")) { await Task.Delay(LookAgain); }
+        // On a disk that is full, or after a fault of the queue itself, they stay for the next process.
+        var runner = app.Services.GetRequiredService<JobRunner>();
+        while (runner.Waits is null && !app.Lifetime.ApplicationStopping.IsCancellationRequested && jobs.After(last).Any(j => j.State is "pending" or "running")) { await Task.Delay(LookAgain); }
         await app.StopAsync();
         var done = jobs.After(last);
         foreach (var job in done) { Console.WriteLine($"{job.Kind} {job.State} {job.Note}".TrimEnd()); }
-        return code == ExitCodes.Ok && done.Any(j => j.State == "failed") ? ExitCodes.Findings : code;
+        return code == ExitCodes.Ok && done.Any(j => j.State != "done") ? ExitCodes.Findings : code;
     }
 }
