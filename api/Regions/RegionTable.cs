@@ -10,7 +10,7 @@ namespace Observatorio.Api.Regions;
 
 /// <summary>
 /// Sets the countries of a region side by side and adds up what adds (METHOD.md, Regions): no sum crosses statistical unit, count concept or universe, a sum is of
-/// the same countries in every year asked, a partial one bears another code, and a ratio is the sum of its numerators over that of its denominators.
+/// the same countries in every year asked, a partial one bears another code, and a ratio is the sum of its numerators over that of its denominators. So is a growth, where no member has a break.
 /// </summary>
 public static class RegionTable
 {
@@ -73,27 +73,26 @@ public static class RegionTable
             var classes = release.SizeClasses.Values.Where(c => c.Scheme == question.Scheme).Select(c => c.Item.Code).ToList();
             foreach (var size in classes)
             {
-                if (formula is null)
+                var figure = formula switch
                 {
-                    if (Sum(question.Indicator.Code, size) is { } sum) { yield return sum; }
-                }
-                else if (formula.Kind == "density")
-                {
-                    if (Sum(formula.Numerator, size) is { } counted && Known(years[year], "population") is var people && inside.TrueForAll(people.ContainsKey))
-                    {
-                        yield return Ratio(size, counted, new RegionFigure("", (decimal)inside.Sum(m => people[m]), null, null), formula with { Kind = "ratio" });
-                    }
-                }
-                else if (Sum(formula.Numerator, size) is { } numerator && Sum(formula.Denominator!, formula.Kind == "share" ? "_T" : size) is { } denominator)
-                {
-                    yield return Ratio(size, numerator, denominator, formula);
-                }
+                    null => Sum(question.Indicator.Code, size),
+                    { Kind: "density" } => Known(years[year], "population") is var people && inside.TrueForAll(people.ContainsKey) ? Over(Sum(formula.Numerator, size), new RegionFigure("", (decimal)inside.Sum(m => people[m]), null, null)) : null,
+                    // That each member has a growth of its own says that it counts alike in both years.
+                    { Kind: "growth" } => Sum(question.Indicator.Code, size) is null ? null : LessOne(Over(Sum(formula.Numerator, size), Sum(formula.Denominator!, size, before: 1))),
+                    { Kind: "relative" } => classes.LastOrDefault(IsLarge) is { } large ? Over(Of(size), Of(large)) : null,
+                    { Kind: "share" } => Over(Sum(formula.Numerator, size), Sum(formula.Denominator!, "_T")),
+                    _ => Of(size),
+                };
+                if (figure is not null) { yield return formula is null ? figure : Rounded(figure with { SizeClass = size }, formula); }
             }
 
+            RegionFigure? Of(string size) => Over(Sum(formula!.Numerator, size), Sum(formula.Denominator!, size));
+
             // Null where a member has no figure of the class.
-            RegionFigure? Sum(string indicator, string size)
+            RegionFigure? Sum(string indicator, string size, int before = 0)
             {
-                var parts = inside.Select(m => figures[(indicator, m, rows[m].Cells[year].Dataset!, rows[m].Cells[year].Period)].Where(f => f.Figure.SizeClass == size).ToList()).ToList();
+                var period = (Year(years[year]) - before).ToString(CultureInfo.InvariantCulture);
+                var parts = inside.Select(m => figures[(indicator, m, rows[m].Cells[year].Dataset!, period)].Where(f => f.Figure.SizeClass == size).ToList()).ToList();
                 if (parts.Exists(p => p.Count != 1) || parts.Select(p => p[0].Unit).Distinct().Count() > 1) { return null; }
                 var one = parts.Select(p => p[0].Figure).ToList();
                 if (one.Exists(f => f.Value is null && f.Low is null)) { return null; }
@@ -115,20 +114,38 @@ public static class RegionTable
         }
     }
 
-    private static RegionFigure Ratio(string size, RegionFigure numerator, RegionFigure denominator, Formula formula)
+    // What a whole is of another, between the ends of both; null where one of them is not known.
+    private static RegionFigure? Over(RegionFigure? numerator, RegionFigure? denominator)
     {
-        var (scale, part) = ((decimal)formula.Scale, formula.Kind != "ratio");
-        var value = numerator.Value is { } n && denominator.Value is { } d && d != 0 ? Math.Round(scale * n / d, 2) : (decimal?)null;
-        if (numerator.Low is null && denominator.Low is null) { return new RegionFigure(size, value, null, null); }
+        if (numerator is null || denominator is null) { return null; }
+        var value = numerator.Value is { } n && denominator.Value is { } d && d != 0 ? n / d : (decimal?)null;
+        if (numerator.Low is null && denominator.Low is null) { return numerator with { Value = value }; }
         var (most, least) = (denominator.Low is null ? denominator.Value : denominator.High, denominator.Low ?? denominator.Value);
-        var low = most is > 0 ? Math.Floor(scale * (numerator.Low ?? numerator.Value!.Value) / most.Value * 100) / 100 : 0;
-        decimal? high = (numerator.Low is null ? numerator.Value : numerator.High) is { } up && least > 0 ? Math.Ceiling(scale * up / least.Value * 100) / 100 : null;
-        return new RegionFigure(size, value, low, part ? Math.Min(high ?? scale, scale) : high);
+        var low = most is > 0 ? (numerator.Low ?? numerator.Value!.Value) / most.Value : 0;
+        return numerator with { Value = value, Low = low, High = (numerator.Low is null ? numerator.Value : numerator.High) is { } up && least > 0 ? up / least.Value : null };
     }
 
-    // Distinct units do not add over countries, and printed rates never do; of growth and of what is relative each country's own is shown.
+    private static RegionFigure? LessOne(RegionFigure? figure) => figure is null ? null : figure with { Value = figure.Value - 1, Low = figure.Low - 1, High = figure.High - 1 };
+
+    // As they are told: intervals outwards, and no part more than its whole.
+    private static RegionFigure Rounded(RegionFigure figure, Formula formula)
+    {
+        var scale = (decimal)formula.Scale;
+        var high = figure.High is { } up ? Math.Ceiling(scale * up * 100) / 100 : (decimal?)null;
+        return figure with
+        {
+            Value = figure.Value is { } value ? Math.Round(scale * value, 2) : null,
+            Low = figure.Low is { } low ? Math.Floor(scale * low * 100) / 100 : null,
+            High = figure.Low is not null && formula.Kind is "share" or "part" ? Math.Min(high ?? scale, scale) : high,
+        };
+    }
+
+    // The class that all others are relative to, as in derived.sql.
+    private static bool IsLarge(string size) => size is "LARGE" or "V" || size.StartsWith("S_GE", StringComparison.Ordinal);
+
+    // Distinct units do not add over countries, and printed rates never do.
     private static bool Adds(DuckDBConnection connection, ComparabilityQuestion question, Formula? formula)
-        => formula?.Kind is not ("growth" or "relative") && connection.ExecuteScalar<bool>(
+        => connection.ExecuteScalar<bool>(
             "select additive_over = 'all' or list_contains(string_split(additive_over, '|'), 'area') from dim_indicator where code = $code", new { code = formula?.Numerator ?? question.Indicator.Code });
 
     // National figures of all datasets, all activities and both sexes together.

@@ -68,13 +68,52 @@ public sealed class RegionTests
         Assert.That((total.Code, total.Missing.Count, total.Years[0].PopulationShare), Is.EqualTo(("CAN", 0, (decimal?)100m)));
     }
 
+    [Test]
+    public void AGrowthIsThatOfTheSum()
+    {
+        using var workspace = new TestWorkspace();
+        foreach (var (country, before, after) in ((string, int, int)[])[("PE", 10, 12), ("CO", 100, 110)])
+        {
+            Load(workspace, country, ["2020"], before);
+            Load(workspace, country, ["2021"], after);
+        }
+        using var release = Publish(workspace);
+        var total = Ask(release, "CAN", "GR_ENTR", "2021", "2021").Totals.Single();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((total.Code, string.Join(' ', total.Members)), Is.EqualTo(("CAN_P", "CO PE")));
+            // Neither the 20 of one nor the 10 of the other, nor the mean of both.
+            Assert.That(total.Years[0].Figures.Single(f => f.SizeClass == "_T").Value, Is.EqualTo(10.91m));
+            Assert.That(Ask(release, "CAN", "GR_ENTR", "2020", "2020").Totals, Is.Empty);
+        }
+    }
+
+    [Test]
+    public void WhatIsRelativeToTheLargeIsSoOfTheSums()
+    {
+        using var workspace = new TestWorkspace();
+        foreach (var (country, number, output) in ((string, int, int[])[])[("PE", 1, [2, 3, 4, 8]), ("CO", 2, [20, 30, 40, 50])])
+        {
+            var figures = Classes.SelectMany((size, i) => (Figure[])[Of(size, "ENTR", 10), Of(size, "EMPN", 600), Of(size, "VALU", 600 * output[i])]);
+            File.WriteAllText(workspace.File("f.csv"), Synthetic.Csv(figures));
+            // Both in one money, so that they add.
+            Synthetic.Harmonise(workspace.Work, number, Synthetic.Profile("PRY-STAFF", "inside", extra: "\"currency\": \"USD\",", id: "T_" + country, area: country, origin: "transcribed"), workspace.File("f.csv"));
+
+            Figure Of(string size, string indicator, int value) => new(size, value.ToString(CultureInfo.InvariantCulture)) { Area = country, Indicator = indicator };
+        }
+        using var release = Publish(workspace);
+        var total = Ask(release, "CAN", "PROD_GAP", "2020", "2020").Totals.Single();
+        // Of the smallest (2 + 20) over (8 + 50): the mean of 25 and 40 would be 32.5.
+        Assert.That(total.Years[0].Figures.Where(f => f.Value is not null).Select(f => $"{f.SizeClass} {f.Value}"), Is.EqualTo((string[])["S_LE10 37.93", "S11T30 56.90", "S31T50 75.86", "S_GE51 100"]));
+    }
+
     private static void Load(TestWorkspace workspace, string country, string[] years, int unit, string universe = "FORMAL", string origin = "transcribed", int[]? weights = null)
     {
         var profile = Synthetic.Profile("PRY-STAFF", "inside", id: "T_" + country, area: country, origin: origin);
         if (universe != "FORMAL") { profile = profile with { Dataset = profile.Dataset with { Universe = universe } }; }
         var figures = years.SelectMany(year => Classes.Select((size, i) => new Figure(size, Text(unit * (weights ?? [1, 2, 3, 4])[i])) { Area = country, Period = year }).Append(new Figure("_T", Text(unit * 10)) { Area = country, Period = year }));
         File.WriteAllText(workspace.File(country + ".csv"), Synthetic.Csv(figures));
-        Synthetic.Harmonise(workspace.Work, country[0] * 256 + country[1], profile, workspace.File(country + ".csv"));
+        Synthetic.Harmonise(workspace.Work, (country[0] * 256 + country[1]) * 10_000 + int.Parse(years[0], CultureInfo.InvariantCulture), profile, workspace.File(country + ".csv"));
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
