@@ -14,6 +14,12 @@ public static class WorkbookFile
     // A sheet may keep thousands of formatted but empty columns: wider ones are looked through first.
     private const int WideSheet = 500;
 
+    // Where Excel's own sheets end; a cell beyond is nobody's, and room would be made for all those before it.
+    private const int MostColumns = 16_384, MostRows = 1_048_576;
+
+    // One cell at the end of an empty sheet is enough to make it so large: more cells than this, empty ones counted, are not looked through.
+    private const long MostCells = 1L << 28;
+
     static WorkbookFile() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>
@@ -27,14 +33,11 @@ public static class WorkbookFile
         {
             using var stream = File.OpenRead(file.Path);
             using var reader = ExcelReaderFactory.CreateReader(stream, new ExcelReaderConfiguration { LeaveOpen = false });
-            if (reader.ResultsCount == 0)
-            {
-                findings.Add(new Finding("F01") { Args = new Dictionary<string, string?> { ["why"] = "empty", ["what"] = null } });
-                return null;
-            }
+            if (reader.ResultsCount == 0) { return Refuse("empty"); }
             var sheets = new List<RawTable>();
             do
             {
+                if (Unfit(reader) is { } why) { return Refuse(why); }
                 sheets.Add(LoadSheet(connection, reader, file.Path, sheets.Count + 1));
             }
             while (reader.NextResult());
@@ -45,7 +48,12 @@ public static class WorkbookFile
         catch (Exception e) when (e is not (DuckDBException or OutOfMemoryException))
         {
             // ExcelDataReader throws many kinds for a damaged workbook; none of them is the program's own fault here.
-            findings.Add(new Finding("F01") { Args = new Dictionary<string, string?> { ["why"] = e.GetType().Name.Contains("Password", StringComparison.Ordinal) ? "password" : "damaged", ["what"] = null } });
+            return Refuse(e.GetType().Name.Contains("Password", StringComparison.Ordinal) ? "password" : "damaged");
+        }
+
+        IReadOnlyList<RawTable>? Refuse(string why)
+        {
+            findings.Add(new Finding("F01") { Args = new Dictionary<string, string?> { ["why"] = why, ["what"] = null } });
             return null;
         }
     }
@@ -55,6 +63,26 @@ public static class WorkbookFile
     {
         using var memory = Warehouse.Sql.Connect(":memory:");
         return Load(memory, file, findings);
+    }
+
+    // Why a sheet is not read; its size is known before any of its rows is, and no room has been made for them.
+    private static string? Unfit(IExcelDataReader reader)
+        => reader.FieldCount > MostColumns || reader.RowCount > MostRows || Overlap(reader.MergeCells ?? []) ? "damaged"
+            : (long)reader.FieldCount * reader.RowCount > MostCells ? "bomb" : null;
+
+    // Excel takes a sheet with such merges for damaged; what they cost here would grow with rows and merges at once.
+    private static bool Overlap(IEnumerable<CellRange> merges)
+    {
+        var last = new int[MostColumns]; // of each column, the last row that a merge before this one takes
+        Array.Fill(last, -1);
+        foreach (var range in merges.Where(m => m.FromRow >= 0 && m.FromColumn >= 0).OrderBy(m => m.FromRow))
+        {
+            if (range.ToColumn >= MostColumns || range.ToColumn < range.FromColumn) { return true; }
+            var columns = last.AsSpan(range.FromColumn, range.ToColumn - range.FromColumn + 1);
+            if (columns.ContainsAnyInRange(range.FromRow, int.MaxValue)) { return true; }
+            columns.Fill(range.ToRow);
+        }
+        return false;
     }
 
     private static RawTable LoadSheet(DuckDBConnection connection, IExcelDataReader reader, string path, int part)

@@ -33,6 +33,11 @@ public sealed class BadInputTests
         yield return Case("A ZIP bomb", Xlsx, Bomb, "F01", "ocupa demasiado al descomprimirlo", "far too large when unpacked");
         yield return Case("A workbook whose sheet is no XML", Xlsx, w => Broken(w, "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row><c><v>1</"), "F01", "está dañado", "it is damaged");
         yield return Case("A workbook whose sheet expands entities", Xlsx, w => Broken(w, """<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet>&b;</worksheet>"""), "F01", "está dañado", "it is damaged");
+        yield return Case("A cell beyond the last column", Xlsx, w => Broken(w, SheetOf("""<row r="1"><c r="FXSHRXP1"><v>1</v></c></row>""")), "F01", "está dañado", "it is damaged");
+        yield return Case("A row beyond the last", Xlsx, w => Broken(w, SheetOf("""<row r="1"><c r="A1"><v>1</v></c></row><row r="2000000000"><c r="A2000000000"><v>1</v></c></row>""")), "F01", "está dañado", "it is damaged");
+        yield return Case("A cell at the very end", Xlsx, w => Broken(w, SheetOf("""<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>""")), "F01", "ocupa demasiado al descomprimirlo", "far too large when unpacked");
+        yield return Case("Merges that overlap", Xlsx, w => Broken(w, SheetOf(string.Concat(Enumerable.Range(1, 20_000).Select(i => $"""<row r="{i}"><c r="A{i}"><v>{i}</v></c></row>""")), string.Concat(Enumerable.Range(1, 2000).Select(i => $"""<mergeCell ref="A{i}:A1048576"/>""")))), "F01", "está dañado", "it is damaged");
+        yield return Case("A cell in the last column and 200 rows", Xlsx, w => Broken(w, SheetOf("""<row r="1"><c r="XFD1"><v>1</v></c></row>""" + string.Concat(Enumerable.Range(2, 199).Select(i => $"""<row r="{i}"><c r="A{i}"><v>{i}</v></c></row>""")))), "F03", "El encabezado no está donde", "The header is not where");
         yield return Case("A formula error", Xlsx, w => Workbook.Write(w.File("f.xlsx"), "Cuadro 1", [.. GoodRows[..6], ["Microempresa", "=#REF!"], .. GoodRows[7..]]), "F08", "fórmulas con error", "formulas in error");
         yield return Case("A missing sheet", Xlsx, w => Workbook.Write(w.File("f.xlsx"), "Cuadro 9", GoodRows), "F04", "Falta la hoja", "The sheet");
         yield return Case("A NUL byte", Csv, w => w.Write("f.csv", Good.Replace("1836848", "18\06848", StringComparison.Ordinal)), "F02", "bytes nulos (línea 2)", "null bytes (line 2)");
@@ -175,6 +180,9 @@ public sealed class BadInputTests
         Assert.That(new FileInfo(workspace.File("f.xlsx")).Length, Is.LessThan(25_000_000));
         return workspace.File("f.xlsx");
     }
+
+    private static string SheetOf(string rows, string merges = "")
+        => $"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData>{(merges.Length > 0 ? $"<mergeCells>{merges}</mergeCells>" : "")}</worksheet>""";
 
     private static string Broken(TestWorkspace workspace, string sheet)
     {
