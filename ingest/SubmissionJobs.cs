@@ -27,6 +27,9 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
     /// <summary>Note of one whose file is gone.</summary>
     public const string FileMissing = "file_missing";
 
+    // Power cuts may come during one job so often; what ends the process once more is the job.
+    private const int MostInterruptions = 3;
+
     private readonly Ledger ledger = new(workspace);
     private readonly Jobs jobs = new(workspace);
     private readonly IncomingFiles incoming = new(workspace);
@@ -36,11 +39,12 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
 
     /// <summary>Does a job that was taken.</summary>
     /// <returns>False where it failed.</returns>
-    /// <exception cref="NotWritableException">The workspace takes no writing now, such as with a full disk. The job is not at fault: it stays taken, and <see cref="Jobs.Requeue"/> has it done again.</exception>
+    /// <exception cref="NotWritableException">The workspace takes no writing now, such as with a full disk. The job is not at fault: it stays taken, and <see cref="Jobs.PutBack"/> has it done again.</exception>
     public bool Do(Job job)
     {
         try
         {
+            if (jobs.Interruptions(job.JobId) > MostInterruptions) { throw new JobGivenUpException(); }
             var note = job.Kind switch
             {
                 "check" => Check(job),
@@ -53,9 +57,9 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
             return true;
         }
         catch (Exception e) when (NotWritableException.KindOf(e) is { } kind) { throw new NotWritableException(workspace.Root, kind, e); }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
-            // A job that fails must not stop the queue behind it; what it was about says so too, before whoever waits for the job looks.
+            // A job that fails must not stop the queue behind it, be it for lack of memory; what it was about says so too, before whoever waits for the job looks.
             failed?.Invoke(job, e);
             var actor = new Actor(job.Principal);
             switch (job.Kind)
@@ -140,3 +144,6 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
 
     private static long SubjectOf(Job job) => long.Parse(job.Subject, CultureInfo.InvariantCulture);
 }
+
+/// <summary>A job that ended the process so often that it is not tried again.</summary>
+public sealed class JobGivenUpException() : Exception("The program ended four times while it did this job: it is not tried again.");

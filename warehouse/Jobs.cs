@@ -30,11 +30,25 @@ public sealed class Jobs(Workspace workspace)
     public static long Add(SqliteConnection connection, SqliteTransaction? transaction, string kind, string subject, string principal)
         => connection.ExecuteScalar<long>("insert into job (kind, subject, principal, state, created_at) values (@kind, @subject, @principal, 'pending', @at) returning job_id", new { kind, subject, principal, at = Now() }, transaction);
 
-    /// <summary>What a process left running when it ended is to be done again: every job can be.</summary>
+    /// <summary>What a process left running when it ended is to be done again: every job can be. It is counted, for the job itself may be what ended it.</summary>
     public void Requeue()
     {
         using var connection = LedgerFile.Connect(workspace);
+        connection.Execute("update job set state = 'pending', interruptions = interruptions + 1 where state = 'running'");
+    }
+
+    /// <summary>What this process could not go on with is to be done again, and the job is not at fault: the workspace took no writing.</summary>
+    public void PutBack()
+    {
+        using var connection = LedgerFile.Connect(workspace);
         connection.Execute("update job set state = 'pending' where state = 'running'");
+    }
+
+    /// <summary>How often a process ended while it did a job.</summary>
+    public long Interruptions(long jobId)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return connection.ExecuteScalar<long>("select interruptions from job where job_id = @jobId", new { jobId });
     }
 
     /// <summary>Takes the oldest work that waits; null where none does.</summary>

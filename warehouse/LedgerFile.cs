@@ -8,7 +8,7 @@ namespace Observatorio.Warehouse;
 public static class LedgerFile
 {
     /// <summary>The schema of this program: the number of its last step in <c>sql/ledger</c>.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Opens the ledger of a workspace; its file is created if missing.</summary>
     /// <exception cref="LedgerVersionException">A newer program has written it.</exception>

@@ -66,7 +66,7 @@ public sealed class JobRunner(Workspace workspace, IConfiguration configuration,
             {
                 try
                 {
-                    if (Waits is not null) { new Jobs(workspace).Requeue(); }
+                    if (Waits is not null) { new Jobs(workspace).PutBack(); }
                     if (!await InTurn(() => DoNext(jobs), stoppingToken))
                     {
                         Forget();

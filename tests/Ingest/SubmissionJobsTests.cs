@@ -84,6 +84,56 @@ public sealed class SubmissionJobsTests
         Assert.That((after.Status, CheckCatalogue.NoteIn(after.Note, "en")), Is.EqualTo((SubmissionStatus.Failed, "The file that was received is no longer on the server: send it again.")));
     }
 
+    [Test]
+    public void AJobThatEndsItsProcessFourTimesIsGivenUp()
+    {
+        using var workspace = new TestWorkspace();
+        var (data, jobs) = (workspace.Workspace, new Jobs(workspace.Workspace));
+        var (bad, next) = (Keep(workspace, "check"), Keep(workspace, "check"));
+        for (var i = 0; i < 4; i++)
+        {
+            // A process takes it and ends; one that waits for room on its disk is not counted.
+            Assert.That(jobs.Take()!.Subject, Is.EqualTo($"{bad}"));
+            jobs.PutBack();
+            Assert.That(jobs.Take()!.Subject, Is.EqualTo($"{bad}"));
+            jobs.Requeue();
+        }
+        Assert.That(DoNext(data), Is.False);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(jobs.NewestOf(bad) is { State: "failed", Note: { } note } ? note : null, Does.Contain("four times"));
+            Assert.That(new Ledger(data).Find(bad) is { } failed ? (failed.Status, failed.Note) : default, Is.EqualTo((SubmissionStatus.Failed, SubmissionJobs.CheckFailed)));
+            Assert.That(DoNext(data), Is.True, "The queue behind it goes on.");
+            Assert.That(new Ledger(data).Find(next)!.Status, Is.EqualTo(SubmissionStatus.AwaitingReview));
+        }
+    }
+
+    [Test]
+    public void AJobThatWasInterruptedThriceIsDone()
+    {
+        using var workspace = new TestWorkspace();
+        var (data, jobs, id) = (workspace.Workspace, new Jobs(workspace.Workspace), Keep(workspace, "check"));
+        for (var i = 0; i < 3; i++)
+        {
+            jobs.Take();
+            jobs.Requeue();
+        }
+        Assert.That(DoNext(data), Is.True);
+        Assert.That(new Ledger(data).Find(id)!.Status, Is.EqualTo(SubmissionStatus.AwaitingReview));
+    }
+
+    [Test]
+    public void AJobThatFindsNoMemoryFails()
+    {
+        using var workspace = new TestWorkspace();
+        var (data, id) = (workspace.Workspace, Keep(workspace, "check"));
+        File.WriteAllText(data.WorkFile, "no warehouse");
+        using var writer = data.LockForWriting();
+        var jobs = new SubmissionJobs(data, told: _ => throw new InsufficientMemoryException());
+        Assert.That(jobs.Do(jobs.Next()!), Is.False);
+        Assert.That(new Ledger(data).Find(id)!.Status, Is.EqualTo(SubmissionStatus.Failed));
+    }
+
     private static long Keep(TestWorkspace workspace, string job)
     {
         var data = workspace.Workspace;

@@ -10,6 +10,7 @@ public sealed class LedgerSchemaTests
 {
     [TestCase(1)]
     [TestCase(2)]
+    [TestCase(3)]
     public void AnOlderLedgerKeepsWhatItHolds(int version)
     {
         using var workspace = new TestWorkspace();
