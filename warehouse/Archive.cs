@@ -52,6 +52,11 @@ public sealed class Archive(Workspace workspace)
         return sha256;
     }
 
+    /// <summary>What the archive should have of some submissions and has not.</summary>
+    /// <returns>SHA-256 of each.</returns>
+    public IReadOnlyList<string> Lacking(IEnumerable<SubmissionEntry> submissions)
+        => [.. submissions.SelectMany(s => new[] { Retention.CameToNothing(s) ? null : s.Sha256, s.ProfileSha256 }).OfType<string>().Distinct().Where(sha => !File.Exists(PathOf(sha)))];
+
     /// <summary>SHA-256 of a file, in lower-case hexadecimal.</summary>
     public static string HashOf(string file)
     {

@@ -22,6 +22,11 @@ public sealed record Actor(string Principal, string? Address = null);
 /// <param name="Hash">Over all of this and the hash of the row before.</param>
 public sealed record AuditEntry(long Seq, string At, string Who, string Action, string Subject, string? Address, string? Detail, string Hash);
 
+/// <summary>How long the log was at some time, and the hash of its last row then: what is signed with it tells whether the log was cut back since.</summary>
+/// <param name="Seq">Place of the last row; 0 for none.</param>
+/// <param name="Hash">Its hash.</param>
+public sealed record AuditHead(long Seq, string Hash);
+
 /// <summary>The log of all actions: only ever appended to, and chained by hashes so that a changed or removed row shows.</summary>
 public static class AuditLog
 {
@@ -43,6 +48,22 @@ public static class AuditLog
     {
         using var connection = LedgerFile.Connect(workspace);
         return [.. connection.Query<AuditEntry>($"select {Columns} from audit where @before is null or seq < @before order by seq desc limit @most", new { before, most })];
+    }
+
+    /// <summary>Its last row.</summary>
+    public static AuditHead Head(Workspace workspace)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        return connection.QueryFirstOrDefault<AuditHead>("select seq as Seq, hash as Hash from audit order by seq desc limit 1") ?? new AuditHead(0, "");
+    }
+
+    /// <summary>Whether the log still has what was its last row once.</summary>
+    public static bool Has(Workspace workspace, AuditHead head)
+    {
+        if (head.Seq == 0) { return true; }
+        if (!File.Exists(workspace.LedgerFile)) { return false; }
+        using var connection = LedgerFile.Connect(workspace);
+        return connection.ExecuteScalar<string?>("select hash from audit where seq = @Seq", head) == head.Hash;
     }
 
     /// <summary>Follows the chain from its first row.</summary>

@@ -41,7 +41,7 @@ public static class Backup
         foreach (var release in ledger.Releases()) { CopyTree(Path.Combine(workspace.ReleasesFolder, release.ReleaseId), Path.Combine(part.ReleasesFolder, release.ReleaseId)); }
         foreach (var (from, to) in ((string, string)[])[(workspace.ProfilesFolder, part.ProfilesFolder), (workspace.ReferenceFolder, part.ReferenceFolder), (workspace.ReportsFolder, part.ReportsFolder)]) { CopyTree(from, to); }
         if (File.Exists(SigningKey.KeyFile(workspace))) { Copy(SigningKey.KeyFile(workspace), SigningKey.KeyFile(part)); }
-        var lacking = ledger.Submissions().SelectMany(s => new[] { Retention.CameToNothing(s) ? null : s.Sha256, s.ProfileSha256 }).OfType<string>().Distinct().Where(sha => !File.Exists(new Archive(part).PathOf(sha))).ToList();
+        var lacking = new Archive(part).Lacking(ledger.Submissions());
         if (lacking.Count > 0) { throw new InvalidDataException($"The archive of {workspace.Root} lacks files that the ledger names: {string.Join(", ", lacking)}."); }
         var manifest = new BackupManifest(DateTime.UtcNow, LedgerFile.Version, AuditLog.Verify(part).Whole, [.. ledger.Releases().Select(r => r.ReleaseId)], []);
         LedgerFile.LetGo(part);

@@ -84,8 +84,8 @@ public static class ReleasePublisher
             work.Execute("detach release");
         }
         progress?.Invoke("checksums");
-        var manifest = new ReleaseManifest(entry.ReleaseId, entry.CreatedAt, entry.Notes, [.. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
-            .Select(f => new ReleaseFile(Path.GetFileName(f), new FileInfo(f).Length, Archive.HashOf(f)))]);
+        var files = Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal).Select(f => new ReleaseFile(Path.GetFileName(f), new FileInfo(f).Length, Archive.HashOf(f)));
+        var manifest = new ReleaseManifest(entry.ReleaseId, entry.CreatedAt, entry.Notes, [.. files]) { Audit = AuditLog.Head(workspace) };
         File.WriteAllBytes(Path.Combine(folder, Release.ManifestName), JsonSerializer.SerializeToUtf8Bytes(manifest, Json));
         ReleaseSignature.Sign(workspace, folder);
         foreach (var file in Directory.EnumerateFiles(folder)) { Durable.FlushFile(file); }
@@ -123,7 +123,11 @@ public static class ReleasePublisher
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="Notes">What it holds, for readers.</param>
 /// <param name="Files">Its files but the manifest itself.</param>
-public sealed record ReleaseManifest(string ReleaseId, DateTime CreatedAt, string Notes, IReadOnlyList<ReleaseFile> Files);
+public sealed record ReleaseManifest(string ReleaseId, DateTime CreatedAt, string Notes, IReadOnlyList<ReleaseFile> Files)
+{
+    /// <summary>The audit log as it was at publishing; null in a manifest of an older program.</summary>
+    public AuditHead? Audit { get; init; }
+}
 
 /// <summary>One file of a release.</summary>
 /// <param name="Name">Within the release's folder.</param>

@@ -12,7 +12,7 @@ public static class VerifyCommand
 
     /// <summary>The command.</summary>
     public static Command Root()
-        => Commands.Command("verify", "Follows the audit log and the files of every release: says what was changed or removed.", Run, [Receipt, KeyFile]);
+        => Commands.Command("verify", "Follows the audit log, the files of every release and of the archive: says what was changed or removed.", Run, [Receipt, KeyFile]);
 
     private static int Run(ParseResult parsed) => parsed.GetValue(Receipt) is { } receipt ? VerifyReceipt(parsed, receipt) : VerifyWorkspace(parsed);
 
@@ -21,11 +21,13 @@ public static class VerifyCommand
     {
         var workspace = Workspace.Named(parsed.GetValue(Commands.Data));
         var (whole, broken) = File.Exists(workspace.LedgerFile) ? AuditLog.Verify(workspace) : (0, null);
-        Console.WriteLine(broken is { } at ? Commands.Say(parsed, "audit_broken", ("row", $"{at}")) : Commands.Say(parsed, "audit_whole", ("count", $"{whole}")));
-        var changed = Release.Ids(workspace).SelectMany(id => Release.Manifest(workspace, id)!.Files.Where(f => !f.Holds(Path.Combine(workspace.ReleasesFolder, id))).Select(f => $"{id}/{f.Name}")).ToList();
-        if (SigningKey.Public(workspace) is { } key) { changed.AddRange(Release.Ids(workspace).Where(id => !ReleaseSignature.Holds(Path.Combine(workspace.ReleasesFolder, id), key)).Select(id => $"{id}/{ReleaseSignature.FileName}")); }
-        foreach (var file in changed) { Console.WriteLine(Commands.Say(parsed, "release_changed", ("file", file))); }
-        return broken is null && changed.Count == 0 ? ExitCodes.Ok : ExitCodes.Findings;
+        var releases = Integrity.Releases(workspace, out var releaseCount);
+        var archive = Integrity.ArchiveFiles(workspace, out var fileCount);
+        if (broken is { } at) { Console.WriteLine(Commands.Say(parsed, "audit_broken", ("row", $"{at}"))); }
+        else if (!releases.Any(u => u.Kind == "audit_cut")) { Console.WriteLine(Commands.Say(parsed, "audit_whole", ("count", $"{whole}"))); }
+        Console.WriteLine(Commands.Say(parsed, "looked_at", ("releases", $"{releaseCount}"), ("files", $"{fileCount}")));
+        foreach (var (kind, file) in releases.Concat(archive)) { Console.WriteLine(Commands.Say(parsed, kind, ("file", file))); }
+        return broken is null && releases.Count + archive.Count == 0 ? ExitCodes.Ok : ExitCodes.Findings;
     }
 
     private static int VerifyReceipt(ParseResult parsed, FileInfo file)
