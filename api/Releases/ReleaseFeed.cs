@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Observatorio.Ingest.Reports;
 using Observatorio.Warehouse;
 
 namespace Observatorio.Api.Releases;
@@ -31,7 +32,7 @@ public static class ReleaseFeed
         new XElement(Atom + "updated", UtcText.Of(UpdatedAt(state))),
         new XElement(Atom + "author", new XElement(Atom + "name", "Observatorio")),
         new XElement(Atom + "link", new XAttribute("href", address)),
-        new XElement(Atom + "summary", state.WithdrawnReason ?? Release.Manifest(workspace, state.ReleaseId)!.Notes));
+        new XElement(Atom + "summary", XmlText.Allowed(state.WithdrawnReason ?? Release.Manifest(workspace, state.ReleaseId)!.Notes)));
 
     private static DateTime UpdatedAt(ReleaseState state) => state.WithdrawnAt ?? state.PublicAt;
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Observatorio.Api.Serving;
 
-/// <summary>What a JSON body must be before an endpoint sees it: every member that its record needs, none of them null that may not be, no nulls in lists. All else is answered 400 in words.</summary>
+/// <summary>What a JSON body must be before an endpoint sees it: every member that its record needs, none of them null that may not be, no nulls in lists, no control characters in texts. All else is answered 400 in words.</summary>
 public static class StrictBodies
 {
     /// <summary>Sets the reader of bodies so.</summary>
@@ -15,7 +15,7 @@ public static class StrictBodies
         {
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
-            json.SerializerOptions.TypeInfoResolver = (json.SerializerOptions.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNullsInLists);
+            json.SerializerOptions.TypeInfoResolver = (json.SerializerOptions.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNullsInLists).WithAddedModifier(RefuseControlCharacters);
         });
     }
 
@@ -40,6 +40,19 @@ public static class StrictBodies
         type.OnDeserialized += body =>
         {
             var wrong = lists.Find(p => p.Get!(body) is IEnumerable items && items.Cast<object?>().Contains(null));
+            if (wrong is not null) { throw new JsonException(null, "$." + wrong.Name, null, null); }
+        };
+    }
+
+    // What people write ends in feeds, reports and logs, which have no place for them; a line break and a tab are text.
+    private static void RefuseControlCharacters(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object) { return; }
+        var texts = type.Properties.Where(p => p.Get is not null && p.PropertyType == typeof(string)).ToList();
+        if (texts.Count == 0) { return; }
+        type.OnDeserialized += body =>
+        {
+            var wrong = texts.Find(p => p.Get!(body) is string text && text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t') || c is '\uFFFE' or '\uFFFF'));
             if (wrong is not null) { throw new JsonException(null, "$." + wrong.Name, null, null); }
         };
     }

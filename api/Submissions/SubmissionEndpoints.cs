@@ -163,7 +163,12 @@ public static class SubmissionEndpoints
         var target = Path.Combine(workspace.TemporaryFolder, Guid.NewGuid().ToString("N"));
         // What is kept of a register are counts, and its rows are nobody's to see.
         var source = entry.Sha256 is { } sha256 && layout?.Register is null ? new Archive(workspace).PathOf(sha256) : null;
-        AnnotatedWorkbook.Write(source, report, layout, Problems.Language(http), target);
+        try { AnnotatedWorkbook.Write(source, report, layout, Problems.Language(http), target); }
+        catch
+        {
+            File.Delete(target);
+            throw;
+        }
         var stream = new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
         return Results.File(stream, Xlsx, Path.GetFileNameWithoutExtension(entry.FileName) + "-observatorio.xlsx");
     }

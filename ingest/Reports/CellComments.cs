@@ -38,7 +38,7 @@ public static class CellComments
         Draw(sheet, drawn);
     }
 
-    private static Run Run(string text) => new(new Text(text) { Space = SpaceProcessingModeValues.Preserve });
+    private static Run Run(string text) => new(new Text(XmlText.Allowed(text)) { Space = SpaceProcessingModeValues.Preserve });
 
     private static void Draw(WorksheetPart sheet, List<CellMark> marks)
     {

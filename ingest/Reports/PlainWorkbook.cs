@@ -32,7 +32,7 @@ public static class PlainWorkbook
 
     /// <summary>A cell that holds a text, whatever it looks like: no formula begins there.</summary>
     public static Cell TextCell(string address, string text)
-        => new(new InlineString(new Text(Allowed(text)) { Space = SpaceProcessingModeValues.Preserve })) { CellReference = address, DataType = CellValues.InlineString };
+        => new(new InlineString(new Text(XmlText.Allowed(text)) { Space = SpaceProcessingModeValues.Preserve })) { CellReference = address, DataType = CellValues.InlineString };
 
     private static IEnumerable<IReadOnlyList<object?>> Rows(SourceFile file, Layout layout)
     {
@@ -79,9 +79,6 @@ public static class PlainWorkbook
             writer.WriteEndElement();
         }
         var sheets = workbook.Workbook!.Sheets!;
-        sheets.Append(new Sheet { Name = name, SheetId = (uint)sheets.Elements<Sheet>().Count() + 1, Id = workbook.GetIdOfPart(part) });
+        sheets.Append(new Sheet { Name = XmlText.Allowed(name), SheetId = (uint)sheets.Elements<Sheet>().Count() + 1, Id = workbook.GetIdOfPart(part) });
     }
-
-    // XML has no place for control characters.
-    private static string Allowed(string text) => text.All(System.Xml.XmlConvert.IsXmlChar) ? text : string.Concat(text.Where(System.Xml.XmlConvert.IsXmlChar));
 }

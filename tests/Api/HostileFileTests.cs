@@ -104,6 +104,20 @@ public sealed class HostileFileTests
         }
     }
 
+    [Test]
+    public async Task ControlCharactersOfACellLeaveTheWorkbookThatComesBackWhole()
+    {
+        using var office = new Office();
+        var csv = (await File.ReadAllTextAsync(TestWorkspace.Sample("pe-produce-estrato/empresas_formales_por_estrato_2012_2017.csv"))).Replace("1836848", "x\u0001\u000b", StringComparison.Ordinal);
+        var submission = await office.UploadAndWait("pe-produce", Encoding.UTF8.GetBytes(csv), "control.csv");
+        using var annotated = await office.Send("pe-produce", HttpMethod.Get, $"/api/v1/submissions/{submission["id"]}/annotated");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((int)annotated.StatusCode, Is.EqualTo(200), await annotated.Content.ReadAsStringAsync());
+            Assert.That(Directory.EnumerateFileSystemEntries(office.Workspace.TemporaryFolder), Is.Empty);
+        }
+    }
+
     private static Office Tiny()
     {
         var office = new Office();

@@ -114,6 +114,27 @@ public sealed class ReleaseTests
     }
 
     [Test]
+    public async Task ControlCharactersAreRefusedAndOlderOnesLeaveTheFeedWhole()
+    {
+        using var office = new Office();
+        using var refused = await office.Post("publisher", "/api/v1/releases", new { notes = "bad\u000bnote" });
+        using var taken = await office.Post("publisher", "/api/v1/calendar", new { day = "2099-03-31", notes = "Una línea.\r\n\tY otra." });
+        var id = await office.Release(Peru);
+        // As an older program took it.
+        new Ledger(office.Workspace).Withdraw(new Actor("publisher"), id, "a\u000bb\uFFFFc 🙂", null);
+        ReleaseStates.Publish(office.Workspace);
+        await Office.Until(async () => (await office.Get("publisher", $"/api/v1/releases/{id}"))["withdrawnReason"] is not null);
+        var feed = XDocument.Parse(await office.Server.Client.GetStringAsync("/api/v1/releases.atom"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((int)refused.StatusCode, Is.EqualTo(400));
+            Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("$.notes").And.Contain("caracteres de control"));
+            Assert.That((int)taken.StatusCode, Is.EqualTo(201));
+            Assert.That(feed.Descendants().Single(e => e.Name.LocalName == "summary").Value, Is.EqualTo("abc 🙂"));
+        }
+    }
+
+    [Test]
     public void AsOfADayIsTheReleaseThatWasCurrentThen()
     {
         ReleaseState[] states = [new("2026.1", Day(1)), new("2026.2", Day(3), WithdrawnAt: Day(5)), new("2026.3", Day(2), EmbargoUntil: Day(7))];

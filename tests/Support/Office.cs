@@ -85,6 +85,17 @@ public sealed class Office : IDisposable
         throw new TimeoutException($"Submission {id} does not come on: {await Get(principal, $"/api/v1/submissions/{id}")}\n{Server.Log}");
     }
 
+    /// <summary>Waits until something holds.</summary>
+    public static async Task Until(Func<Task<bool>> holds)
+    {
+        for (var patience = 0; patience < Patience; patience++)
+        {
+            if (await holds()) { return; }
+            await Task.Delay(100);
+        }
+        throw new TimeoutException("It does not come to hold.");
+    }
+
     /// <summary>Posts JSON.</summary>
     public Task<HttpResponseMessage> Post(string principal, string path, object body) => Send(principal, HttpMethod.Post, path, JsonContent.Create(body));
 
