@@ -30,12 +30,9 @@ public static class Validators
         var modified = new DateTimeOffset(DateTime.SpecifyKind(release.CreatedAt, DateTimeKind.Utc));
         var headers = http.Response.Headers;
         headers.Vary = "Accept, Accept-Language, Accept-Encoding";
-        if (Holds(http, tag, modified))
+        if (http.Request.GetTypedHeaders().IfNoneMatch.Select(m => Own(m, tag)).FirstOrDefault(own => own is not null) is { } held)
         {
-            headers.ETag = http.Request.Headers.IfNoneMatch.Count > 0 ? http.Request.Headers.IfNoneMatch : $"\"{tag}\"";
-            SetCaching(http, store, modified);
-            Telemetry.Count(CacheResult.Reader);
-            http.Response.StatusCode = StatusCodes.Status304NotModified;
+            SayUnchanged(held);
             return;
         }
         http.Response.OnStarting(() =>
@@ -48,7 +45,26 @@ public static class Validators
             }
             return Task.CompletedTask;
         });
-        await next(http);
+        if (!HoldsUnnamed(http, modified))
+        {
+            await next(http);
+            return;
+        }
+        // Without a tag of ours nothing says that there is such an answer: it is made, and not sent.
+        var body = http.Response.Body;
+        http.Response.Body = new UnsentStream(http.Response, body);
+        try { await next(http); }
+        finally { http.Response.Body = body; }
+        if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status200OK or StatusCodes.Status304NotModified }) { SayUnchanged($"\"{tag}\""); }
+
+        void SayUnchanged(string own)
+        {
+            (headers.ContentLength, headers.ContentType, headers.ContentEncoding) = (null, default, default);
+            headers.ETag = own;
+            SetCaching(http, store, modified);
+            Telemetry.Count(CacheResult.Reader);
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+        }
     }
 
     private static void SetCaching(HttpContext http, ReleaseStore store, DateTimeOffset modified)
@@ -58,16 +74,17 @@ public static class Validators
         http.Response.Headers.CacheControl = http.User.Identity?.IsAuthenticated == true ? "private, no-store" : store.IsChosen ? "public, max-age=86400" : "public, max-age=60";
     }
 
-    private static bool Holds(HttpContext http, string tag, DateTimeOffset modified)
+    // Whether a reader has whatever there is, or what there was at a time. RFC 9110: the date is looked at only where no tag is sent. It is known to a second.
+    private static bool HoldsUnnamed(HttpContext http, DateTimeOffset modified)
     {
         var headers = http.Request.GetTypedHeaders();
-        // RFC 9110: the date is looked at only where no tag is sent. It is known to a second.
-        return headers.IfNoneMatch.Count > 0
-            ? headers.IfNoneMatch.Any(m => m.Tag == "*" || IsOf(m, tag))
+        return http.Request.Headers.IfNoneMatch.Count > 0
+            ? headers.IfNoneMatch.Any(m => m.Tag == "*")
             : headers.IfModifiedSince is { } since && since.ToUnixTimeSeconds() >= modified.ToUnixTimeSeconds() && BesideRelease(http).Length == 0;
     }
 
-    private static bool IsOf(EntityTagHeaderValue sent, string tag) => sent.Tag.AsSpan().Trim('"') is var text && text.StartsWith(tag) && (text.Length == tag.Length || text[tag.Length] == '-');
+    // The tag that a reader sent, where it is one that was given with this answer: who has it was answered 200.
+    private static string? Own(EntityTagHeaderValue sent, string tag) => ((string[])[$"\"{tag}\"", $"\"{tag}-br\"", $"\"{tag}-gzip\""]).FirstOrDefault(own => sent.Tag.Equals(own, StringComparison.Ordinal));
 
     private static string TagOf(HttpContext http, OpenRelease release)
     {

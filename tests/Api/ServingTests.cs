@@ -31,6 +31,27 @@ public sealed class ServingTests
         }
     }
 
+    [TestCase("*, \"é\"", 304)]
+    [TestCase("*", 304)]
+    [TestCase("\"é\"", 200)]
+    public async Task OnlyWhatIsThereIsUnchangedAndOnlyItsOwnTagIsSent(string sent, int status)
+    {
+        // Of other than ASCII it is told how it goes out.
+        using var client = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 }) { BaseAddress = SampleServer.Client.BaseAddress };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("If-None-Match", sent);
+        using var plain = await Get(Path);
+        using var answer = await client.GetAsync(Path);
+        using var unknown = await client.GetAsync("/api/v1/codelists/NADA");
+        using var since = await Get("/api/v1/codelists/NADA", ("If-Modified-Since", DateTime.UtcNow.ToString("R", CultureInfo.InvariantCulture)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((int)answer.StatusCode, answer.Headers.ETag?.Tag), Is.EqualTo((status, plain.Headers.ETag!.Tag)));
+            Assert.That(((int)unknown.StatusCode, unknown.Headers.ETag), Is.EqualTo((404, (object?)null)));
+            Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("NADA"));
+            Assert.That((int)since.StatusCode, Is.EqualTo(404));
+        }
+    }
+
     [TestCase("br")]
     [TestCase("gzip")]
     public async Task EachEncodingHasItsOwnTagAndTheSameContent(string encoding)
