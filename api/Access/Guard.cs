@@ -34,7 +34,7 @@ public static class Guard
     {
         var scheme = http.Request.Headers.Authorization.Count > 0 && !http.Request.Headers.ContainsKey(ApiKeyAuthentication.Header) && http.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>() is { } schemes
             && await schemes.GetSchemeAsync(JwtBearerDefaults.AuthenticationScheme) is not null ? JwtBearerDefaults.AuthenticationScheme : ApiKeyAuthentication.Name;
-        var (limits, address) = (http.RequestServices.GetRequiredService<Limits>(), http.Connection.RemoteIpAddress?.ToString() ?? "");
+        var (limits, address) = (http.RequestServices.GetRequiredService<Limits>(), http.Connection.RemoteIpAddress);
         if (HasKey(http) && limits.IsShut(address))
         {
             await Limits.TooMany(http, Limits.Minute).ExecuteAsync(http);

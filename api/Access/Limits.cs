@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 
 namespace Observatorio.Api.Access;
 
-/// <summary>How often something may be tried: keys that do not hold by address, writing by principal, and questions of anybody by address. Reading has no limit here.</summary>
+/// <summary>How often something may be tried: keys that do not hold by address, writing by principal, and questions of anybody by address. Reading has no limit here. Of IPv6 a subscriber has a whole /64: its addresses count as one.</summary>
 /// <param name="configuration">Its section <c>Limits</c>: <c>FailedKeysPerMinute</c> (30) <c>WritesPerMinute</c> (240) and <c>QuestionsPerHour</c> (10).</param>
 public sealed class Limits(IConfiguration configuration) : IDisposable
 {
@@ -13,10 +15,10 @@ public sealed class Limits(IConfiguration configuration) : IDisposable
     private readonly PartitionedRateLimiter<string> questions = Per(HourOfQuestions, configuration.GetValue("Limits:QuestionsPerHour", 10));
 
     /// <summary>Whether an address has sent too many keys that do not hold: then none of its keys is looked at for a while.</summary>
-    public bool IsShut(string address) => failedKeys.GetStatistics(address)?.CurrentAvailablePermits == 0;
+    public bool IsShut(IPAddress? address) => failedKeys.GetStatistics(SubscriberOf(address))?.CurrentAvailablePermits == 0;
 
     /// <summary>Counts a key that does not hold.</summary>
-    public void CountFailedKey(string address) => failedKeys.AttemptAcquire(address).Dispose();
+    public void CountFailedKey(IPAddress? address) => failedKeys.AttemptAcquire(SubscriberOf(address)).Dispose();
 
     /// <summary>Counts something that a principal writes.</summary>
     /// <returns>False where that is too much.</returns>
@@ -28,9 +30,9 @@ public sealed class Limits(IConfiguration configuration) : IDisposable
 
     /// <summary>Counts a question of somebody at an address.</summary>
     /// <returns>False where that is too much.</returns>
-    public bool MayAsk(string address)
+    public bool MayAsk(IPAddress? address)
     {
-        using var lease = questions.AttemptAcquire(address);
+        using var lease = questions.AttemptAcquire(SubscriberOf(address));
         return lease.IsAcquired;
     }
 
@@ -49,6 +51,15 @@ public sealed class Limits(IConfiguration configuration) : IDisposable
 
     /// <summary>Over which keys that do not hold, and what is written, are counted.</summary>
     public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whom an address is counted for: itself, or the network of 64 bits that an IPv6 address is in.</summary>
+    public static string SubscriberOf(IPAddress? address) => address switch
+    {
+        null => "",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexStringLower(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
 
     private static PartitionedRateLimiter<string> PerMinute(int most) => Per(Minute, most);
 

@@ -63,7 +63,7 @@ public static class QuestionEndpoints
     }
 
     private static async ValueTask<object?> Limited(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-        => context.HttpContext.RequestServices.GetRequiredService<Limits>().MayAsk(context.HttpContext.Connection.RemoteIpAddress?.ToString() ?? "") ? await next(context) : Limits.TooMany(context.HttpContext, Limits.HourOfQuestions);
+        => context.HttpContext.RequestServices.GetRequiredService<Limits>().MayAsk(context.HttpContext.Connection.RemoteIpAddress) ? await next(context) : Limits.TooMany(context.HttpContext, Limits.HourOfQuestions);
 
     private sealed record SizeLimit(long? MaxRequestBodySize) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata;
 }

@@ -26,7 +26,7 @@ public sealed class ReadLimit(IConfiguration configuration) : IDisposable
             return;
         }
         var limit = http.RequestServices.GetRequiredService<ReadLimit>();
-        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
+        var address = Limits.SubscriberOf(http.Connection.RemoteIpAddress);
         using var lease = limit.reads.AttemptAcquire(address);
         var left = limit.reads.GetStatistics(address)?.CurrentAvailablePermits ?? 0;
         http.Response.Headers["RateLimit-Policy"] = string.Create(CultureInfo.InvariantCulture, $"\"reads\";q={limit.most};w={Window}");

@@ -17,6 +17,13 @@ public sealed partial class AccessTests
         ["reader"] = ["reader"],
     };
 
+    [TestCase("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", true)]
+    [TestCase("2001:db8:1:2::1", "2001:db8:1:3::1", false)]
+    [TestCase("192.0.2.1", "::ffff:192.0.2.1", true)]
+    [TestCase("192.0.2.1", "192.0.2.2", false)]
+    public void ANetworkOfASubscriberCountsAsOneAddress(string one, string other, bool same)
+        => Assert.That(Observatorio.Api.Access.Limits.SubscriberOf(System.Net.IPAddress.Parse(one)) == Observatorio.Api.Access.Limits.SubscriberOf(System.Net.IPAddress.Parse(other)), Is.EqualTo(same));
+
     [Test]
     public async Task EveryEndpointLetsInWhomThePageSays()
     {
