@@ -1,4 +1,6 @@
+using System.Numerics;
 using Observatorio.Api.Money;
+using Observatorio.Api.Releases;
 
 namespace Observatorio.Api.Data;
 
@@ -36,7 +38,18 @@ public sealed record Figure(
     /// <summary>The key of a figure that is no longer there.</summary>
     public static Figure Gone(Figure figure) => figure with { Value = null, ValueLow = null, ValueHigh = null, StdErr = null, IntervalKinds = 0, Point = null };
 
-    /// <summary>Whether two figures are of one series: the same in all but the period.</summary>
+    /// <summary>The same with one more status. A normal value is none beside another, and the lowest bit is the first: ids of OBS_STATUS follow the precedence (METHOD.md, Flags).</summary>
+    /// <param name="statuses">The list OBS_STATUS.</param>
+    /// <param name="code">The status.</param>
+    public Figure WithStatus(ReleaseCodelist statuses, string code)
+    {
+        var all = (ObsStatuses & ~Bit("A")) | Bit(code);
+        return this with { ObsStatus = BitOperations.TrailingZeroCount(all) + 1, ObsStatuses = all };
+
+        int Bit(string status) => 1 << (statuses.Find(status)!.Id - 1);
+    }
+
+    /// <summary>Whether two figures stand in one row of periods: the same in all but the period. Key order does not tell frequencies apart, so their series may be interleaved.</summary>
     public static bool OfOneSeries(Figure a, Figure b)
         => (a.RefArea, a.Dataset, a.Indicator, a.SizeClass, a.Activity, a.Sex, a.StoredUnit, a.StoredPrices) == (b.RefArea, b.Dataset, b.Indicator, b.SizeClass, b.Activity, b.Sex, b.StoredUnit, b.StoredPrices);
 

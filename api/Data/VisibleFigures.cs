@@ -10,8 +10,6 @@ public sealed class VisibleFigures(OpenRelease release, DataQuery query)
 {
     private readonly int bounded = IdOf(release, "bounded");
     private readonly int refused = IdOf(release, "refused");
-    private readonly int estimated = IdOf(release, "estimated");
-    private readonly int imputed = release.Codes["OBS_STATUS"].Find("I")!.Id;
     private readonly MoneyConverter? money = query.Conversion is null ? null : new MoneyConverter(release, query.Conversion);
     private readonly Dictionary<int, long> hidden = [];
     private readonly HashSet<int> datasets = [];
@@ -22,7 +20,7 @@ public sealed class VisibleFigures(OpenRelease release, DataQuery query)
     /// <summary>The figure of a row as it is shown; null for one that is hidden.</summary>
     public Figure? Of(Figure figure)
     {
-        if (query.Selection.Quality == Quality.All && figure.Point is { } point) { figure = figure with { Value = point, Method = estimated, ObsStatus = imputed, ObsStatuses = 1 << (imputed - 1) }; }
+        if (query.Selection.Quality == Quality.All && figure.Point is { } point) { figure = Estimated(release, figure, point); }
         else if (money is not null) { figure = money.Convert(figure); }
         if (query.Selection.Quality.Hides(figure.Method == bounded, figure.Method == refused))
         {
@@ -33,6 +31,10 @@ public sealed class VisibleFigures(OpenRelease release, DataQuery query)
         Count++;
         return figure;
     }
+
+    /// <summary>A figure with its point estimate as its value: imputed by us, whatever else it is.</summary>
+    public static Figure Estimated(OpenRelease release, Figure figure, decimal point)
+        => figure.WithStatus(release.Codes["OBS_STATUS"], "I") with { Value = point, Method = IdOf(release, "estimated") };
 
     /// <summary>What is said of the rows so far as a whole.</summary>
     public AnswerSummary Summary => Describe(release, hidden, datasets);

@@ -83,13 +83,18 @@ public sealed class LineageTrace(OpenRelease release, DuckDBConnection connectio
             LineageSentence.Of(release, figure, rule, cell, query.Language), rule, cell, inputs, rates.Count > 0 ? rates : null, figure.Point);
     }
 
-    /// <summary>The same in the money that the query asks for.</summary>
+    /// <summary>The same as data say it at full quality: a point estimate as the value, and in the money that the query asks for.</summary>
     public LineageNode TraceConverted(TracedFigure traced)
     {
         var original = Trace(traced);
+        if (traced.Figure.Point is { } point)
+        {
+            var said = codes.Of(VisibleFigures.Estimated(release, traced.Figure, point));
+            return original with { Value = point, ObsStatus = said["OBS_STATUS"], ObsStatuses = said["OBS_STATUSES"], Method = said["METHOD"] };
+        }
         if (query.Conversion is null) { return original; }
         var converted = traced with { Figure = new MoneyConverter(release, query.Conversion).Convert(traced.Figure) };
-        if (converted.Figure.Converted is not { } how) { return original; }
+        if (converted.Figure is not { Converted: { } how } || (how.Factor is null && converted.Figure.Method == traced.Figure.Method)) { return original; }
         var node = Trace(converted with { Rule = 0, Row = 0 });
         var target = how.Factor is null ? query.Conversion.Target : node.Key["UNIT_MEASURE"];
         var rule = new LineageRule("converted money", how.Unit.Code, target, how.Factor?.ToString("G15", CultureInfo.InvariantCulture));

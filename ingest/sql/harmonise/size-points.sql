@@ -1,6 +1,6 @@
 -- Point estimates of the units in a class that bands cross (METHOD.md, Size): log of the survival count N(>= x) linear in log x within the band that a limit falls in, never in a band
 -- without an end. They stand apart from the figures, so that none is ever summed; whether one is narrow enough to be shown, and its clamping to the interval, is the release's
--- (facts.sql), which knows the whole interval. {counts} holds the figures in the producer's scheme.
+-- (facts.sql), which knows the whole interval. They are whole, as counts are: a double that became a decimal would bring its noise along. {counts} holds the figures in the producer's scheme.
 insert into point_estimate
 with band as (select size_class_id, low::double as low, high::double as high from source_band where criterion = 'employment' and only_period is null),
 -- Each limit of a straddled target and the band [a, b) around it; a limit that is the edge of a band is a.
@@ -36,6 +36,6 @@ estimate as (
     from survival
     where bands = (select count(*) from band) or getvariable('absent_is_zero')
 )
-select ref_area, getvariable('dataset'), indicator, target, activity, sex, unit_measure, price_base, time_period, getvariable('submission'), round(units)
+select ref_area, getvariable('dataset'), indicator, target, activity, sex, unit_measure, price_base, time_period, getvariable('submission'), round(units)::bigint
 from estimate
 where units is not null;
