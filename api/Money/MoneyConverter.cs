@@ -40,10 +40,15 @@ public sealed class MoneyConverter(OpenRelease release, Conversion conversion)
         var key = (figure.RefArea, figure.Indicator, figure.UnitMeasure, figure.PriceBase, figure.TimePeriod);
         if (!routes.TryGetValue(key, out var route)) { routes[key] = route = RouteOf(figure); }
         if (route is null || figure.Method == refused) { return figure; }
+        var empty = figure is { Value: null, ValueLow: null, ValueHigh: null };
+        if (empty && route.Factor is null) { return figure; }
         var trace = new Converted(figure.Value, release.Codes["UNIT_MEASURE"][figure.UnitMeasure], route.Factor, route.Rates, route.Factor is null ? null : conversion.BaseYear, figure.PriceBase);
         if (route.Factor is not { } factor)
         {
-            return figure with { Value = null, ValueLow = null, ValueHigh = null, StdErr = null, IntervalKinds = 0, Method = refused, Reason = release.Codes["REASON"].Find(route.Reason!)!.Id, Converted = trace };
+            return figure.WithStatus(release.Codes["OBS_STATUS"], "O") with
+            {
+                Value = null, ValueLow = null, ValueHigh = null, StdErr = null, IntervalKinds = 0, Method = refused, Reason = release.Codes["REASON"].Find(route.Reason!)!.Id, Converted = trace,
+            };
         }
         var decimals = release.IndicatorMoney[figure.Indicator].Decimals;
         return figure with
@@ -54,8 +59,9 @@ public sealed class MoneyConverter(OpenRelease release, Conversion conversion)
             StdErr = figure.StdErr * (double)factor,
             UnitMeasure = route.Unit!.Id,
             PriceBase = conversion.BaseYear is null ? figure.PriceBase : constant,
-            Method = figure.Method == bounded ? bounded : converted,
-            Converted = trace,
+            // Where there is no number nothing was converted; it stands in the money of its series all the same.
+            Method = empty || figure.Method == bounded ? figure.Method : converted,
+            Converted = empty ? trace with { Factor = null, Rates = [], BaseYear = null } : trace,
         };
     }
 
