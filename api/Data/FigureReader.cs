@@ -38,7 +38,7 @@ public static class FigureReader
         var (held, behind) = form.Cursor is null && known is null or { Count: <= HeldRows } ? Hold(rows, visible) : ([], rows.GetEnumerator());
         var (summary, most) = behind is null ? (visible.Summary, held.Count) : known ?? VisibleFigures.Summarise(release, query);
         var figures = behind is null ? held : GoOn(held, behind, visible);
-        if (form.Last is { } last) { figures = LastOfSeries.Take(figures, last, form.NonEmpty); }
+        if (form.Last is { } last) { figures = LastOfSeries.Take(release, figures, last, form.NonEmpty); }
         if (form.Order.Count > 0) { figures = FigureOrder.Sort(figures, form.Order, new FigureCodes(release)); }
         if (form.Limit is not { } limit) { return new FigureAnswer(summary, figures, null) { Most = most }; }
         var given = form.Cursor?.Given ?? 0;
