@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Observatorio.Warehouse;
 
@@ -48,6 +49,14 @@ public static class Problems
         var language = LanguageOf(http);
         return Result("not-found", StatusCodes.Status404NotFound, language, Text("not-found", language, ("what", id)),
             Text("not-found-detail", language, ("id", id), ("what", Text("what-" + what, language)), ("nearest", string.Join(", ", nearest))), ("nearest", nearest));
+    }
+
+    /// <summary>404 for a day on which there was no release yet.</summary>
+    public static IResult BeforeFirst(HttpContext http, string day, ReleaseState first)
+    {
+        var language = LanguageOf(http);
+        return Result("not-found", StatusCodes.Status404NotFound, language, Text("not-found", language, ("what", day)),
+            Text("before-first-release", language, ("id", day), ("first", first.ReleaseId), ("day", first.PublicAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))), ("nearest", new[] { first.ReleaseId }));
     }
 
     /// <summary>503 before the first release.</summary>

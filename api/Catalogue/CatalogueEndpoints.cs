@@ -84,7 +84,7 @@ public static class CatalogueEndpoints
     {
         if (store.Current is not { } release) { return Problems.NoRelease(http); }
         var name = id.ToUpperInvariant();
-        if (!OpenRelease.LongLists.Contains(name) && !release.Codes.ContainsKey(name)) { return Problems.NotFound(http, "codelist", id, Spelling.Nearest(id, OpenRelease.LongLists.Concat(release.Codes.Keys), 3)); }
+        if (!OpenRelease.LongLists.Contains(name) && !release.Codes.ContainsKey(name)) { return Problems.NotFound(http, "codelist", id, Choices.Near(id, OpenRelease.LongLists.Concat(release.Codes.Keys))); }
         // A class means nothing without its scheme: here each has its own.
         var entries = name == "SIZE_CLASS" ? release.SizeClasses.Values.Select(c => Entry(c.Item, c.Scheme.Code)) : release.ListOf(name).Items.Select(i => Entry(i, null));
         return Results.Ok(new CodelistAnswer(name, release.Id, [.. entries]));

@@ -37,5 +37,5 @@ public sealed record ComparabilityQuestion(CodeItem Indicator, CodeItem? Scheme,
     }
 
     private static Problems.BadParameter Unknown(string parameter, string? value, string list, ReleaseCodelist known)
-        => new(parameter, "unknown-code", Spelling.Nearest(value ?? "", known.Items.Select(i => i.Code), 3), ("value", value), ("list", list));
+        => new(parameter, "unknown-code", Choices.Near(value ?? "", known.Items.Select(i => i.Code)), ("value", value), ("list", list));
 }

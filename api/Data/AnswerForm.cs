@@ -69,7 +69,7 @@ public sealed record AnswerForm(
         var chosen = new List<FigureColumn>();
         foreach (var name in parameters.Values("columns"))
         {
-            if (all.FirstOrDefault(c => ParameterReader.Same(c.Name, name)) is not { } column) { parameters.Reject("columns", "unknown-column", Warehouse.Spelling.Nearest(name, all.Select(c => c.Name), 3), ("value", name)); }
+            if (all.FirstOrDefault(c => ParameterReader.Same(c.Name, name)) is not { } column) { parameters.Reject("columns", "unknown-column", Choices.Near(name, all.Select(c => c.Name)), ("value", name)); }
             else if (!chosen.Contains(column)) { chosen.Add(column); }
         }
         return chosen.Count > 0 ? chosen : all;
@@ -81,7 +81,7 @@ public sealed record AnswerForm(
         foreach (var name in parameters.Values("order"))
         {
             if (FigureColumn.Find(name.TrimStart('-')) is { } column) { order.Add(new OrderBy(column, name.StartsWith('-'))); }
-            else { parameters.Reject("order", "unknown-column", Warehouse.Spelling.Nearest(name.TrimStart('-'), FigureColumn.All.Select(c => c.Name), 3), ("value", name)); }
+            else { parameters.Reject("order", "unknown-column", Choices.Near(name.TrimStart('-'), FigureColumn.All.Select(c => c.Name)), ("value", name)); }
         }
         return order;
     }

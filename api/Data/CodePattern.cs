@@ -35,7 +35,7 @@ public static class CodePattern
         return items.Where(i => pattern.IsMatch(i.Code));
     }
 
-    // A range is within one level: of divisions, not of the sections that stand between them; of years, not of their quarters.
+    // A range is within one level: of divisions, not of the sections that stand between them. Ranges of periods are of dates, and read elsewhere.
     private static bool OfOneKind(CodeItem item, CodeItem from, CodeItem to) => item.Code.Length == from.Code.Length || item.Code.Length == to.Code.Length;
 
     private static IEnumerable<CodeItem> Below(IReadOnlyList<CodeItem> items, CodeItem root)

@@ -37,6 +37,11 @@ public sealed class SelectionParser
             foreach (var value in wanted.Distinct(StringComparer.OrdinalIgnoreCase).TakeWhile(_ => parameters.Problem is null))
             {
                 if (dimension.Component == "DATASET" && ParameterReader.Same(value, "preferred")) { preferred = true; }
+                else if (dimension.Component == "TIME_PERIOD" && value.Contains("..", StringComparison.Ordinal))
+                {
+                    restricts = true;
+                    ids.UnionWith(PeriodsOf(value));
+                }
                 else if (Find(dimension.Component, value) is { } items)
                 {
                     restricts = true;
@@ -56,7 +61,29 @@ public sealed class SelectionParser
         return new Selection(dataflow, columns, !scheme, quality) { PreferredOnly = preferred };
     }
 
-    private static bool IsPeriod(string value) => value.Split("..").All(p => Period.Parse(p) is not null) || (value.EndsWith('*') && Period.Parse(value.TrimEnd('*').TrimEnd('-')) is not null);
+    private static bool IsPeriod(string value) => Period.Parse(value) is not null || (value.EndsWith('*') && Period.Parse(value.TrimEnd('*').TrimEnd('-')) is not null);
+
+    // A range is of dates, as from and to are: its ends need no figures, and all that lies between them is in it.
+    private IEnumerable<int> PeriodsOf(string range)
+    {
+        var ends = range.Split("..").Select(Period.Parse).ToList();
+        if (ends is not [{ } from, { } to])
+        {
+            parameters.Reject("period", "bad-period", [], ("value", range));
+            return [];
+        }
+        RefuseReversed("period", from, to);
+        return Between(from, to).Select(p => p.Id);
+    }
+
+    private IEnumerable<CodeItem> Between(Period? from, Period? to) => release.Periods.Items
+        .Where(p => from is null || release.PeriodSpans[p.Id].Start >= from.Value.Start)
+        .Where(p => to is null || release.PeriodSpans[p.Id].End <= to.Value.End);
+
+    private void RefuseReversed(string parameter, Period from, Period to)
+    {
+        if (from.Start > to.End) { parameters.Reject(parameter, "reversed-periods", [], ("from", from.Code), ("to", to.Code)); }
+    }
 
     private bool ReadSizes(IReadOnlyList<string> schemes, IReadOnlyList<string> sizes)
     {
@@ -73,10 +100,15 @@ public sealed class SelectionParser
             var matching = release.SizeClassesBySpelling[Spelling.Plain(size)].Where(IsWanted).ToList();
             if (matching.Count == 0 && parameters.Problem is null)
             {
-                var known = release.SizeClasses.Values.Where(IsWanted).SelectMany(c => c.Item.Aliases.Prepend(c.Item.Code));
-                parameters.Reject("size", "unknown-size", Spelling.Nearest(size, known, 3), ("value", size), ("schemes", string.Join(", ", wanted.Select(w => release.Schemes[w].Code))));
+                // The codes of a scheme are few; of all schemes any spelling may be what was meant.
+                var known = release.SizeClasses.Values.Where(IsWanted).SelectMany(c => wanted.Count == 1 ? [c.Item.Code] : c.Item.Aliases.Prepend(c.Item.Code));
+                parameters.Reject("size", "unknown-size", Choices.Near(size, known), ("value", size), ("schemes", string.Join(", ", wanted.Select(w => release.Schemes[w].Code))));
             }
+            // In the schemes that are named a code is that code, whatever it may be a name of elsewhere.
+            if (wanted.Count > 0 && matching.Exists(HasCode)) { matching.RemoveAll(c => !HasCode(c)); }
             ids.UnionWith(matching.Select(c => c.Item.Id));
+
+            bool HasCode(SizeClassItem item) => string.Equals(item.Item.Code, size, StringComparison.Ordinal);
         }
         if (sizes.Count == 0) { ids.UnionWith(release.SizeClasses.Values.Where(IsWanted).Select(c => c.Item.Id)); }
         columns["size_class"] = [.. ids];
@@ -104,12 +136,11 @@ public sealed class SelectionParser
             if (release.Codes["FREQ"].Find(freq) is null) { parameters.RejectCode("freq", "FREQ", freq, release.Codes["FREQ"].Items); }
         }
         if (from is null && to is null && freqs.Count == 0) { return; }
+        if (from is { } first && to is { } last) { RefuseReversed("to", first, last); }
         var allowed = columns.TryGetValue("time_period", out var named) ? named.ToHashSet() : null;
-        columns["time_period"] = [.. release.Periods.Items
+        columns["time_period"] = [.. Between(from, to)
             .Where(p => allowed is null || allowed.Contains(p.Id))
             .Where(p => freqs.Count == 0 || freqs.Any(f => ParameterReader.Same(f, p.Parent!)))
-            .Where(p => from is null || release.PeriodSpans[p.Id].Start >= from.Value.Start)
-            .Where(p => to is null || release.PeriodSpans[p.Id].End <= to.Value.End)
             .Select(p => p.Id).Order()];
 
         Period? Bound(string name)

@@ -10,7 +10,8 @@ namespace Observatorio.Api.Releases;
 /// <param name="Nearest">Releases near it, where there is none of that name.</param>
 /// <param name="Withdrawn">The release, where it was withdrawn.</param>
 /// <param name="IsNoDay">Whether it should be a day and is none.</param>
-public sealed record ReleaseRefusal(string Parameter, string Value, IReadOnlyList<string> Nearest, ReleaseState? Withdrawn = null, bool IsNoDay = false);
+/// <param name="First">The first release, where the day is before it.</param>
+public sealed record ReleaseRefusal(string Parameter, string Value, IReadOnlyList<string> Nearest, ReleaseState? Withdrawn = null, bool IsNoDay = false, ReleaseState? First = null);
 
 /// <summary>Marks endpoints whose answers hold the contacts of now beside what is in a release.</summary>
 public sealed record ReadsContacts;
@@ -57,6 +58,7 @@ public static class ReleaseChoice
     {
         var problem = refusal.Withdrawn is { } state ? Problems.Withdrawn(http, state)
             : refusal.IsNoDay ? Problems.BadRequest(http, new(refusal.Parameter, "bad-day", [], ("value", refusal.Value)))
+            : refusal.First is { } first ? Problems.BeforeFirst(http, refusal.Value, first)
             : Problems.NotFound(http, "release", refusal.Value, refusal.Nearest);
         return problem.ExecuteAsync(http);
     }
@@ -73,11 +75,13 @@ public static class ReleaseChoice
         var readable = states.Where(s => MayRead(http, s)).ToList();
         if (http.Request.Query["release"].FirstOrDefault() is { } id)
         {
-            return Standing("release", id, readable.Find(s => s.ReleaseId == id), Spelling.Nearest(id, readable.Select(s => s.ReleaseId), 3));
+            return Standing("release", id, readable.Find(s => s.ReleaseId == id), Choices.Near(id, readable.Select(s => s.ReleaseId)));
         }
         var text = http.Request.Query["asOf"].FirstOrDefault() ?? "";
         if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) { return (null, new ReleaseRefusal("asOf", text, [], IsNoDay: true)); }
-        return Standing("asOf", text, CurrentAt([.. states.Where(s => !s.IsEmbargoed(DateTime.UtcNow))], day.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc)), []);
+        var (seen, end) = (states.Where(s => !s.IsEmbargoed(DateTime.UtcNow)).ToList(), day.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc));
+        if (seen.MinBy(s => s.PublicAt) is { } first && first.PublicAt > end) { return (null, new ReleaseRefusal("asOf", text, [first.ReleaseId], First: first)); }
+        return Standing("asOf", text, CurrentAt(seen, end), []);
     }
 
     /// <summary>The release that was current at a moment: the newest that was public and had not been withdrawn by then. It may have been withdrawn since.</summary>

@@ -51,7 +51,7 @@ public static class ReleaseEndpoints
     private static ReleaseState? Find(HttpContext http, OpenReleases open, string id) => open.States.FirstOrDefault(s => s.ReleaseId == id && ReleaseChoice.MayRead(http, s));
 
     private static IResult NotThere(HttpContext http, OpenReleases open, string id)
-        => Problems.NotFound(http, "release", id, Spelling.Nearest(id, open.States.Where(s => ReleaseChoice.MayRead(http, s)).Select(s => s.ReleaseId), 3));
+        => Problems.NotFound(http, "release", id, Choices.Near(id, open.States.Where(s => ReleaseChoice.MayRead(http, s)).Select(s => s.ReleaseId)));
 
     private static ReleaseAnswer Answer(HttpContext http, Workspace workspace, OpenReleases open, ReleaseState state)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Observatorio.Api.Releases;
 
 namespace Observatorio.Api.Sdmx;
@@ -29,6 +30,7 @@ public static class SdmxAnswer
     {
         var problem = refusal.Withdrawn is { } state ? new SdmxProblem(410, "withdrawn", ("id", state.ReleaseId), ("reason", state.WithdrawnReason), ("successor", ReleaseChoice.SuccessorOf(http, state)))
             : refusal.IsNoDay ? new SdmxProblem(140, "bad-day", ("parameter", refusal.Parameter), ("value", refusal.Value))
+            : refusal.First is { } first ? new SdmxProblem(100, "before-first-release", ("value", refusal.Value), ("first", first.ReleaseId), ("day", first.PublicAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))
             : new SdmxProblem(100, "no-such-release", ("value", refusal.Value), ("nearest", string.Join(", ", refusal.Nearest)));
         return problem.Write(http, SdmxAccept.TakesJson(http, jsonFirst));
     }

@@ -16,5 +16,12 @@ public static class SdmxEndpoints
         old.MapData21();
         now.MapStructures30();
         now.MapData30();
+        old.MapOthers(jsonFirst: false, ["data/FLOW", "availableconstraint/FLOW", "schema/CONTEXT/AGENCY/ID", .. StructureQuery.AllKinds]);
+        now.MapOthers(jsonFirst: true, ["data/CONTEXT/AGENCY/ID", "availability/CONTEXT/AGENCY/ID", "schema/CONTEXT/AGENCY/ID", "structure/KIND"]);
     }
+
+    // What the standard has and the observatory has not is said in the standard's form too.
+    private static void MapOthers(this RouteGroupBuilder group, bool jsonFirst, IReadOnlyList<string> offered)
+        => group.MapGet("/{**resource}", (HttpContext http, ReleaseStore store, string? resource) => SdmxAnswer.Run(
+            http, store, jsonFirst, _ => throw new SdmxException(new SdmxProblem(501, "not-offered", ("value", resource), ("choices", string.Join(", ", offered))))));
 }

@@ -38,7 +38,7 @@ public sealed class GoldenAnswerTests
         ("data/peru.json", "data/counts?area=PE&dataset=PE_INEI_ESTRUCTURA&labels=both&lang=en&quality=all"),
         ("data/nothing.json", "data/counts?area=VE"),
         ("data/a-year-without-figures.json", "data/counts?period=2031"),
-        ("data/no-such-years.json", "data/counts?from=2017&to=2012"),
+        ("data/no-such-years.json", "data/counts?from=1901&to=1902"),
         ("lineage/no-figure.problem.json", "lineage/counts?from=2031&lang=en"),
         ("data/synthetic.json", "data/counts?dataset=EC_INEC_VENTAS&area=EC&activity=_T"),
         ("data/chile-wide.csv", "data/counts?dataset=CL_SII_TRTRAB&area=CL,CL-RM&indicator=ENTR&activity=_T&scheme=CMN3&quality=bounded&from=2022&pivot=period&format=csv"),
