@@ -47,7 +47,14 @@ public sealed class MoneyConverter(OpenRelease release, Conversion conversion)
         {
             return figure.WithStatus(release.Codes["OBS_STATUS"], "O") with
             {
-                Value = null, ValueLow = null, ValueHigh = null, StdErr = null, IntervalKinds = 0, Method = refused, Reason = release.Codes["REASON"].Find(route.Reason!)!.Id, Converted = trace,
+                Value = null,
+                ValueLow = null,
+                ValueHigh = null,
+                StdErr = null,
+                IntervalKinds = 0,
+                Method = refused,
+                Reason = release.Codes["REASON"].Find(route.Reason!)!.Id,
+                Converted = trace,
             };
         }
         var decimals = release.IndicatorMoney[figure.Indicator].Decimals;
