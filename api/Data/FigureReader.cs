@@ -68,8 +68,7 @@ public static class FigureReader
     // The visible figures of the first rows, and the rows behind them; null where there are none.
     private static (List<Figure> Held, IEnumerator<Figure>? Behind) Hold(IEnumerable<Figure> rows, VisibleFigures visible)
     {
-        var held = new List<Figure>();
-        var read = 0;
+        var (held, read) = (new List<Figure>(), 0);
         var row = rows.GetEnumerator();
         try
         {
@@ -78,14 +77,13 @@ public static class FigureReader
                 if (visible.Of(row.Current) is { } figure) { held.Add(figure); }
                 if (++read == HeldRows) { return (held, row); }
             }
+            return (held, null);
         }
-        catch
+        finally
         {
-            row.Dispose();
-            throw;
+            // Whoever is given the rows behind ends them.
+            if (read < HeldRows) { row.Dispose(); }
         }
-        row.Dispose();
-        return (held, null);
     }
 
     private static IEnumerable<Figure> GoOn(List<Figure> held, IEnumerator<Figure> behind, VisibleFigures visible)

@@ -104,7 +104,7 @@ public sealed class RegionTests
         using var release = Publish(workspace);
         var total = Ask(release, "CAN", "PROD_GAP", "2020", "2020").Totals.Single();
         // Of the smallest (2 + 20) over (8 + 50): the mean of 25 and 40 would be 32.5.
-        Assert.That(total.Years[0].Figures.Where(f => f.Value is not null).Select(f => $"{f.SizeClass} {f.Value}"), Is.EqualTo((string[])["S_LE10 37.93", "S11T30 56.90", "S31T50 75.86", "S_GE51 100"]));
+        Assert.That(total.Years[0].Figures.Where(f => Classes.Contains(f.SizeClass)).Select(f => $"{f.SizeClass} {f.Value}"), Is.EqualTo((string[])["S_LE10 37.93", "S11T30 56.90", "S31T50 75.86", "S_GE51 100"]));
     }
 
     private static void Load(TestWorkspace workspace, string country, string[] years, int unit, string universe = "FORMAL", string origin = "transcribed", int[]? weights = null)
