@@ -27,8 +27,8 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
     /// <summary>Note of one whose file is gone.</summary>
     public const string FileMissing = "file_missing";
 
-    // Power cuts may come during one job so often; what ends the process once more is the job.
-    private const int MostInterruptions = 3;
+    // A process that ended during a job was mostly killed, or lost its power. After so often the job is suspected, and tried before it is done.
+    private const int SuspectedAfter = 2;
 
     private readonly Ledger ledger = new(workspace);
     private readonly Jobs jobs = new(workspace);
@@ -44,7 +44,7 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
     {
         try
         {
-            if (jobs.Interruptions(job.JobId) > MostInterruptions) { throw new JobGivenUpException(); }
+            if (job.Kind != "publish" && jobs.Interruptions(job.JobId) >= SuspectedAfter && !Trial.Survives(workspace, SubjectOf(job))) { throw new JobGivenUpException(); }
             var note = job.Kind switch
             {
                 "check" => Check(job),
@@ -145,5 +145,5 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
     private static long SubjectOf(Job job) => long.Parse(job.Subject, CultureInfo.InvariantCulture);
 }
 
-/// <summary>A job that ended the process so often that it is not tried again.</summary>
-public sealed class JobGivenUpException() : Exception("The program ended four times while it did this job: it is not tried again.");
+/// <summary>A job whose file ended the process that tried it (<see cref="Trial"/>).</summary>
+public sealed class JobGivenUpException() : Exception("Reading this file ends the program: the job is not done.");

@@ -37,7 +37,7 @@ public sealed class Jobs(Workspace workspace)
         connection.Execute("update job set state = 'pending', interruptions = interruptions + 1 where state = 'running'");
     }
 
-    /// <summary>What this process could not go on with is to be done again, and the job is not at fault: the workspace took no writing.</summary>
+    /// <summary>What this process could not go on with is to be done again, and the job is not at fault: the workspace took no writing, or the process is stopped.</summary>
     public void PutBack()
     {
         using var connection = LedgerFile.Connect(workspace);

@@ -94,6 +94,14 @@ public sealed class JobRunner(Workspace workspace, IConfiguration configuration,
     }
 
     /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // A stop that was asked for is not held against the job that it interrupts.
+        new Jobs(workspace).PutBack();
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();

@@ -38,6 +38,7 @@ public static class Commands
             BackupCommands.Restore(),
             VerifyCommand.Root(),
             RemoteCommands.Root(),
+            TrialCommand(),
         };
         foreach (var command in DecisionCommands.All()) { root.Subcommands.Add(command); }
         root.Options.Add(Data);
@@ -48,6 +49,19 @@ public static class Commands
 
     private static readonly Option<FileInfo?> AnnotatedOption = new("--annotated") { Description = "Write the file back as a workbook with each wrong cell marked." };
     private static readonly Option<string> NotesOption = new("--notes") { Description = "What the release holds, for readers.", DefaultValueFactory = _ => "" };
+
+    // The server's own, for a submission during which it ended.
+    private static Command TrialCommand()
+    {
+        var submission = new Argument<long>("SUBMISSION");
+        var command = Command(Trial.Verb, "Reads and checks a submission's file, to see whether that ends the program.", parsed =>
+        {
+            Trial.Run(Workspace.Named(parsed.GetValue(Data)), parsed.GetValue(submission));
+            return ExitCodes.Ok;
+        }, submission);
+        command.Hidden = true;
+        return command;
+    }
 
     internal static Command Command(string name, string description, Func<ParseResult, int> run, params Symbol[] symbols)
     {

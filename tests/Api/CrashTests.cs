@@ -15,6 +15,28 @@ public sealed class CrashTests
     [Test, Category("Soak")]
     public Task NothingAcceptedIsLost_100Kills() => Kill(times: 100, seed: 5);
 
+    [Test]
+    public async Task AStopThatWasAskedForIsNotHeldAgainstAnyFile()
+    {
+        using var office = new Office();
+        for (var i = 0; i < 3; i++)
+        {
+            using var sent = await office.Upload("pe-produce", Encoding.UTF8.GetBytes(Peru.Replace("1836848", $"{1_830_000 + i}", StringComparison.Ordinal)), $"{i}.csv");
+            Assert.That(sent.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        }
+        await office.Server.Stop();
+        var jobs = new Observatorio.Warehouse.Jobs(office.Workspace);
+        var after = jobs.After(0);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(after.Select(j => j.State), Has.None.EqualTo("running").And.None.EqualTo("failed"));
+            Assert.That(after.Any(j => j.State == "pending"), Is.True, "It was stopped in the midst of its work.");
+            Assert.That(after.Select(j => jobs.Interruptions(j.JobId)), Is.All.Zero);
+        }
+        office.KillAndRestart();
+        await Wholeness.Check(office, [1, 2, 3]);
+    }
+
     private static async Task Kill(int times, int seed)
     {
         var random = new Random(seed);

@@ -16,10 +16,10 @@ public static class IngestProgram
         return (process.ExitCode, output + errors.Result);
     }
 
-    /// <summary>Starts a command; the caller reads its outputs.</summary>
+    /// <summary>Starts a command; the caller reads its outputs and has its input.</summary>
     public static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "observatorio-ingest.dll"));
         foreach (var argument in arguments) { start.ArgumentList.Add(argument); }
         return Process.Start(start)!;

@@ -103,15 +103,22 @@ public sealed partial class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Stops the server.</summary>
+    /// <summary>Asks the server to end, as a service manager does, and waits until it has.</summary>
+    public async Task Stop()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Ends the server at once.</summary>
     public void Dispose()
     {
         if (disposed) { return; }
         disposed = true;
         Client.Dispose();
         // Under another program the server ends first: left by who holds it, it would go on for a moment.
-        if (OperatingSystem.IsLinux()) { foreach (var child in File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)) { Process.GetProcessById(int.Parse(child, System.Globalization.CultureInfo.InvariantCulture)).Kill(); } }
-        process.Kill(entireProcessTree: true);
+        if (OperatingSystem.IsLinux() && !process.HasExited) { foreach (var child in File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)) { Process.GetProcessById(int.Parse(child, System.Globalization.CultureInfo.InvariantCulture)).Kill(); } }
+        if (!process.HasExited) { process.Kill(entireProcessTree: true); }
         process.WaitForExit();
         process.Dispose();
     }
