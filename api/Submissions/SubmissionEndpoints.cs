@@ -113,7 +113,8 @@ public static class SubmissionEndpoints
         var report = await runner.InTurn(() =>
         {
             using var work = Ingest.Submissions.OpenWarehouse(workspace);
-            return SubmissionReport.Try(workspace, work, profile, upload.Path, upload.FileName, upload.Sha256);
+            // Whoever asked may have left.
+            return SubmissionReport.Try(workspace, work, profile, upload.Path, upload.FileName, upload.Sha256, _ => http.RequestAborted.ThrowIfCancellationRequested());
         }, http.RequestAborted);
         return ReportAnswer.Of(report, Problems.Language(http), AcceptedWarnings.Of(workspace, profile.Dataset.Id));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -107,11 +108,11 @@ public sealed record Upload(string Path, string FileName, string Sha256, long By
         return null;
     }
 
-    // A name is a name, whatever the sender wrote: no folder, no control character that would break a log line or a header.
+    // A name is a name, whatever the sender wrote: no folder, no control character that would break a log line or a header, none that turns the writing round and makes one name look like another.
     private static string SafeName(string name)
     {
         var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
-        var clean = new string([.. last.Where(c => !char.IsControl(c) && c is not ('"' or '<' or '>' or '|' or ':' or '*' or '?'))]).Trim('.', ' ');
+        var clean = new string([.. last.Where(c => char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format) && c is not ('"' or '<' or '>' or '|' or ':' or '*' or '?'))]).Trim('.', ' ');
         return clean.Length == 0 ? "file" : clean.Length > LongestField ? clean[^LongestField..] : clean;
     }
 

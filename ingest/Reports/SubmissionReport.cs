@@ -56,15 +56,23 @@ public sealed record SubmissionReport(
     }
 
     /// <summary>The same for a file that is not kept, and of which nothing is.</summary>
-    public static SubmissionReport Try(Workspace workspace, DuckDBConnection work, Profiles.Profile profile, string path, string fileName, string sha256)
+    /// <param name="workspace">Whose; the caller holds its writer lock.</param>
+    /// <param name="work">Its work warehouse.</param>
+    /// <param name="profile">How to read the file.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="fileName">As its office calls it.</param>
+    /// <param name="sha256">Of the file.</param>
+    /// <param name="progress">Told the name of each stage as it begins; what it throws ends the trial.</param>
+    public static SubmissionReport Try(Workspace workspace, DuckDBConnection work, Profiles.Profile profile, string path, string fileName, string sha256, Action<string>? progress = null)
     {
-        using var counted = Registers.CountedFile.Of(work, profile, path, fileName, workspace.TemporaryFolder, sha256: sha256);
+        using var counted = Registers.CountedFile.Of(work, profile, path, fileName, workspace.TemporaryFolder, progress, sha256);
         var changed = SubmissionChanges.None;
         // A number that no submission has: there is none yet.
         var report = counted.Path is null
             ? IngestReport.Unreadable(fileName, profile.Id, counted.Findings)
             : Pipeline.Run(work, new PipelineInput(profile, counted.Path, fileName, new SubmissionHeader(uint.MaxValue, DateTime.UtcNow, sha256))
             {
+                Progress = progress,
                 Earlier = counted.Findings,
                 Keep = false,
                 Look = connection => changed = SubmissionChanges.Of(connection, null),
