@@ -157,18 +157,21 @@ public sealed class Office : IDisposable
         throw new TimeoutException("There is no release yet.");
     }
 
-    /// <summary>Waits until no job waits or runs.</summary>
+    /// <summary>Waits until no job waits or runs, as long as they come on.</summary>
     public async Task Idle()
     {
-        for (var patience = 0; patience < Patience; patience++)
+        var (least, patience) = (long.MaxValue, 0);
+        while (patience++ < Patience)
         {
             using var ledger = LedgerFile.Connect(Workspace);
             using var command = ledger.CreateCommand();
             command.CommandText = "select count(*) from job where state in ('pending', 'running')";
-            if ((long)command.ExecuteScalar()! == 0) { return; }
+            var left = (long)command.ExecuteScalar()!;
+            if (left == 0) { return; }
+            if (left < least) { (least, patience) = (left, 0); }
             await Task.Delay(100);
         }
-        throw new TimeoutException("The jobs do not come to their end.");
+        throw new TimeoutException($"{least} jobs do not come to their end.\n{Server.Log}");
     }
 
     /// <summary>Stops the server and removes the workspace.</summary>

@@ -13,8 +13,8 @@ public static class Wholeness
     /// <param name="accepted">Submissions that were answered 202.</param>
     public static async Task Check(Office office, IReadOnlyCollection<long> accepted)
     {
-        foreach (var id in accepted) { await office.Until("pe-produce", id, s => s is not ("received" or "checking")); }
         await office.Idle();
+        foreach (var id in accepted) { await office.Until("pe-produce", id, s => s is not ("received" or "checking")); }
         office.Server.Dispose();
         var ledger = new Ledger(office.Workspace);
         using (Assert.EnterMultipleScope())
