@@ -1,3 +1,4 @@
+using System.Text;
 using Observatorio.Api.Releases;
 using Observatorio.Ingest.Checking;
 
@@ -11,6 +12,7 @@ public sealed class FigureCodes(OpenRelease release)
     private readonly ReleaseCodelist kinds = release.Codes["INTERVAL_KIND"];
     private readonly Dictionary<(ReleaseCodelist, int), CodeItem> together = [];
     private readonly Dictionary<string, CodeItem> texts = [];
+    private readonly StringBuilder joined = new();
 
     /// <summary>The release.</summary>
     public OpenRelease Release => release;
@@ -54,6 +56,14 @@ public sealed class FigureCodes(OpenRelease release)
     /// <summary>The codes of a figure's key and attributes by column; what it has none of is left out, and so are the numbers.</summary>
     public IReadOnlyDictionary<string, string> Of(Figure figure)
         => FigureColumn.Key.Concat(FigureColumn.Attributes).Select(c => (c.Name, Item: c.Code?.Invoke(this, figure))).Where(c => c.Item is not null).ToDictionary(c => c.Name, c => c.Item!.Code);
+
+    /// <summary>The codes of a figure in some columns as one text, with nothing for columns of numbers: what two releases say is compared by it.</summary>
+    public string Joined(IReadOnlyList<FigureColumn> columns, Figure figure)
+    {
+        joined.Clear();
+        foreach (var column in columns) { joined.Append(column.Code?.Invoke(this, figure)?.Code).Append('|'); }
+        return joined.ToString();
+    }
 
     /// <summary>The codes of a figure's key by component.</summary>
     public IReadOnlyDictionary<string, string> KeyOf(Figure figure) => FigureColumn.Key.ToDictionary(c => c.Name, c => c.Code!(this, figure)!.Code);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Observatorio.Api.Data;
 
 /// <summary>Which vintages a query asks for.</summary>
@@ -21,8 +19,7 @@ public sealed record VintageQuestion(DateTime? UpdatedAfter)
 
     private static DateTime? Moment(ParameterReader parameters, string value)
     {
-        // A plus sign in an address is a blank where it is not escaped.
-        if (DateTimeOffset.TryParse(value.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && value.Length >= 10) { return moment.UtcDateTime; }
+        if (UtcText.Read(value) is { } moment) { return moment; }
         parameters.Reject("updatedAfter", "bad-moment", [], ("value", value));
         return null;
     }

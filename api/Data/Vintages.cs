@@ -18,8 +18,10 @@ public static class Vintages
     {
         var chosen = releases.States.FirstOrDefault(s => s.ReleaseId == release.Id) ?? new ReleaseState(release.Id, release.CreatedAt);
         var states = releases.States.Where(s => s.WithdrawnAt is null && s.PublicAt <= chosen.PublicAt && ReleaseChoice.MayRead(http, s)).OrderBy(s => s.PublicAt).ToList();
+        // What was said before the moment is not asked for.
+        if (query.Vintages!.UpdatedAfter is { } since) { states.RemoveRange(0, Math.Max(0, states.FindLastIndex(s => s.PublicAt <= since))); }
         var runs = Read(releases, states, release, query, out var summary);
-        return new FigureAnswer(summary, query.Vintages!.UpdatedAfter is { } moment ? Updated(runs, moment) : History(runs), null);
+        return new FigureAnswer(summary, query.Vintages.UpdatedAfter is { } moment ? Updated(runs, moment) : History(runs), null);
     }
 
     private static List<List<Run>> Read(OpenReleases releases, List<ReleaseState> states, OpenRelease chosen, DataQuery query, out AnswerSummary summary)
@@ -39,10 +41,9 @@ public static class Vintages
                 var answer = FigureReader.Open(release, asked, connection);
                 foreach (var figure in answer.Figures)
                 {
-                    var said = codes.Of(figure);
-                    var key = string.Join('|', FigureColumn.Key.Select(c => said[c.Name]));
+                    var key = codes.Joined(FigureColumn.Key, figure);
                     Add(key, figure with { Vintage = new Vintage(state.ReleaseId, state.PublicAt, null, null) { Codes = codes } },
-                        new Said(figure.Value, figure.ValueLow, figure.ValueHigh, figure.StdErr, string.Join('|', FigureColumn.Attributes.Select(c => said.GetValueOrDefault(c.Name)))), state);
+                        new Said(figure.Value, figure.ValueLow, figure.ValueHigh, figure.StdErr, codes.Joined(FigureColumn.Attributes, figure)), state);
                     seen.Add(key);
                     order.Add(key);
                 }

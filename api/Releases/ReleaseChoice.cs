@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Observatorio.Warehouse;
 
@@ -9,9 +8,9 @@ namespace Observatorio.Api.Releases;
 /// <param name="Value">What it says.</param>
 /// <param name="Nearest">Releases near it, where there is none of that name.</param>
 /// <param name="Withdrawn">The release, where it was withdrawn.</param>
-/// <param name="IsNoDay">Whether it should be a day and is none.</param>
+/// <param name="IsNoMoment">Whether it should be a day or a moment and is neither.</param>
 /// <param name="First">The first release, where the day is before it.</param>
-public sealed record ReleaseRefusal(string Parameter, string Value, IReadOnlyList<string> Nearest, ReleaseState? Withdrawn = null, bool IsNoDay = false, ReleaseState? First = null);
+public sealed record ReleaseRefusal(string Parameter, string Value, IReadOnlyList<string> Nearest, ReleaseState? Withdrawn = null, bool IsNoMoment = false, ReleaseState? First = null);
 
 /// <summary>Marks endpoints whose answers hold the contacts of now beside what is in a release.</summary>
 public sealed record ReadsContacts;
@@ -24,7 +23,7 @@ public sealed record ReadsRelease(Func<HttpContext, ReleaseRefusal, Task> Refuse
     public static readonly IReadOnlyList<(string Name, string Description)> Parameters =
     [
         ("release", "A release by its id, such as 2026.1: the answer is what it was. The current one if left out."),
-        ("asOf", "A day, such as 2026-03-31: the release that was current at its end."),
+        ("asOf", "A day, such as 2026-03-31: the release that was current at its end; or a moment, such as 2026-03-31T12:00:00Z."),
     ];
 }
 
@@ -57,7 +56,7 @@ public static class ReleaseChoice
     public static Task Refuse(HttpContext http, ReleaseRefusal refusal)
     {
         var problem = refusal.Withdrawn is { } state ? Problems.Withdrawn(http, state)
-            : refusal.IsNoDay ? Problems.BadRequest(http, new(refusal.Parameter, "bad-day", [], ("value", refusal.Value)))
+            : refusal.IsNoMoment ? Problems.BadRequest(http, new(refusal.Parameter, "bad-moment", [], ("value", refusal.Value)))
             : refusal.First is { } first ? Problems.BeforeFirst(http, refusal.Value, first)
             : Problems.NotFound(http, "release", refusal.Value, refusal.Nearest);
         return problem.ExecuteAsync(http);
@@ -78,10 +77,10 @@ public static class ReleaseChoice
             return Standing("release", id, readable.Find(s => s.ReleaseId == id), Choices.Near(id, readable.Select(s => s.ReleaseId)));
         }
         var text = http.Request.Query["asOf"].FirstOrDefault() ?? "";
-        if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) { return (null, new ReleaseRefusal("asOf", text, [], IsNoDay: true)); }
-        var (seen, end) = (states.Where(s => !s.IsEmbargoed(DateTime.UtcNow)).ToList(), day.ToDateTime(TimeOnly.MaxValue, DateTimeKind.Utc));
-        if (seen.MinBy(s => s.PublicAt) is { } first && first.PublicAt > end) { return (null, new ReleaseRefusal("asOf", text, [first.ReleaseId], First: first)); }
-        return Standing("asOf", text, CurrentAt(seen, end), []);
+        if (UtcText.Read(text, atEnd: true) is not { } moment) { return (null, new ReleaseRefusal("asOf", text, [], IsNoMoment: true)); }
+        var seen = states.Where(s => !s.IsEmbargoed(DateTime.UtcNow)).ToList();
+        if (seen.MinBy(s => s.PublicAt) is { } first && first.PublicAt > moment) { return (null, new ReleaseRefusal("asOf", text, [first.ReleaseId], First: first)); }
+        return Standing("asOf", text, CurrentAt(seen, moment), []);
     }
 
     /// <summary>The release that was current at a moment: the newest that was public and had not been withdrawn by then. It may have been withdrawn since.</summary>

@@ -29,7 +29,7 @@ public static class SdmxAnswer
     public static Task Refuse(HttpContext http, ReleaseRefusal refusal, bool jsonFirst)
     {
         var problem = refusal.Withdrawn is { } state ? new SdmxProblem(410, "withdrawn", ("id", state.ReleaseId), ("reason", state.WithdrawnReason), ("successor", ReleaseChoice.SuccessorOf(http, state)))
-            : refusal.IsNoDay ? new SdmxProblem(140, "bad-day", ("parameter", refusal.Parameter), ("value", refusal.Value))
+            : refusal.IsNoMoment ? new SdmxProblem(140, "bad-moment", ("parameter", refusal.Parameter), ("value", refusal.Value))
             : refusal.First is { } first ? new SdmxProblem(100, "before-first-release", ("value", refusal.Value), ("first", first.ReleaseId), ("day", first.PublicAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))
             : new SdmxProblem(100, "no-such-release", ("value", refusal.Value), ("nearest", string.Join(", ", refusal.Nearest)));
         return problem.Write(http, SdmxAccept.TakesJson(http, jsonFirst));

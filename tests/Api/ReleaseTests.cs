@@ -19,6 +19,8 @@ public sealed class ReleaseTests
     {
         using var office = new Office();
         var first = await office.Release(Peru);
+        var between = DateTime.UtcNow;
+        await Task.Delay(1000);
         var second = await office.Release(Peru.Replace("1836848", "1836849", StringComparison.Ordinal));
         var difference = JsonNode.Parse(await office.Server.Client.GetStringAsync($"/api/v1/releases/{first}/diff/{second}"))!;
         using (Assert.EnterMultipleScope())
@@ -27,6 +29,8 @@ public sealed class ReleaseTests
             Assert.That(await Value(office, $"{Micro}&release={first}"), Is.EqualTo(1_836_848));
             Assert.That(await Value(office, $"{Micro}&release={second}"), Is.EqualTo(1_836_849));
             Assert.That(await Value(office, $"{Micro}&asOf={DateTime.UtcNow:yyyy-MM-dd}"), Is.EqualTo(1_836_849));
+            Assert.That(await Value(office, $"{Micro}&asOf={between:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}"), Is.EqualTo(1_836_848));
+            Assert.That(await Value(office, $"{Micro}&asOf={between.AddHours(-3):yyyy-MM-dd'T'HH:mm:ss.fff}-03:00"), Is.EqualTo(1_836_848));
             Assert.That(await Status(office, null, $"{Micro}&asOf=2001-01-01"), Is.EqualTo(404));
             Assert.That(await Status(office, null, $"{Micro}&asOf=ayer"), Is.EqualTo(400));
             Assert.That(await Status(office, null, $"{Micro}&release=1999.1"), Is.EqualTo(404));

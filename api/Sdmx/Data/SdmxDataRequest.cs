@@ -1,4 +1,3 @@
-using System.Globalization;
 using Observatorio.Api.Data;
 using Observatorio.Api.Releases;
 
@@ -98,7 +97,6 @@ public sealed record SdmxDataRequest(
         if (!history && text is null) { return null; }
         if (history && text is not null) { throw new SdmxException(new SdmxProblem(150, "one-of-two", ("parameter", "includeHistory"), ("other", "updatedAfter"))); }
         if (text is null) { return new VintageQuestion(null); }
-        return text.Length >= 10 && DateTimeOffset.TryParse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
-            ? new VintageQuestion(moment.UtcDateTime) : throw new SdmxException(new SdmxProblem(140, "bad-moment", ("value", text)));
+        return new VintageQuestion(UtcText.Read(text) ?? throw new SdmxException(new SdmxProblem(140, "bad-moment", ("parameter", "updatedAfter"), ("value", text))));
     }
 }
