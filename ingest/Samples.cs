@@ -44,7 +44,7 @@ public static class Samples
                 if (Submissions.Ingest(workspace, work, profile, sample.File, name, SystemPrincipal, stage => progress(name, stage)) is { } done) { report(done); }
             }
             progress("", "publish");
-            ReleasePublisher.Publish(workspace, work, SystemPrincipal, group.Key == 1 ? "First release, from the sample submissions." : "Later editions among the sample submissions.");
+            ReleasePublisher.Publish(workspace, work, SystemPrincipal, group.Key == 1 ? "Primera versión, con los envíos de muestra." : "Segunda versión, con las ediciones posteriores de los envíos de muestra.");
         }
     }
 

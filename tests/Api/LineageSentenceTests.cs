@@ -29,12 +29,13 @@ public sealed class LineageSentenceTests
     }
 
     [Test]
-    public void EveryKindOfRuleHasASentence()
+    public void EveryKindOfRuleHasASentenceAndAName()
     {
         var workspace = Workspace.Open(SampleServer.WorkspaceFolder);
         using var connection = Observatorio.Warehouse.Sql.Connect(Release.DatabaseFile(workspace, Release.CurrentId(workspace)!), ";ACCESS_MODE=READ_ONLY");
         var kinds = connection.Query<string>("select distinct kind from harmonisation_rule").Select(k => k.Contains(", limits at the rates", StringComparison.Ordinal) ? k.Split(", limits")[0] + ", rated limits" : k).ToList();
         Assert.That(kinds, Has.Count.GreaterThan(10));
         Assert.That(kinds.Except(LineageSentence.Kinds), Is.Empty);
+        foreach (var kind in kinds) { Assert.That(Portal.PortalTexts.Of("rule." + kind, "pt"), Is.Not.Empty); }
     }
 }

@@ -28,6 +28,9 @@ export async function view(at) {
   ];
 }
 
+// Rules whose limits are converted say by which rates.
+const nameOf = rule => t(`rule.${rule.kind.replace(/, limits at the rates.*/, ', rated limits')}`);
+
 async function tree(flow, node, depth) {
   const row = rowOf(node);
   const own = node.key.INDICATOR;
@@ -35,7 +38,7 @@ async function tree(flow, node, depth) {
   const inputs = await Promise.all(node.inputs.slice(0, 30).map(async n => h('li', {}, await tree(flowOf(n) ?? await flowOfIndicator(n.key.INDICATOR), n, depth + 1))));
   return h('div', { class: 'node' },
     depth > 0 ? h('p', {}, h('a', { class: 'figure', href: numberLink(flow, row) }, figure(row)), ' ', node.sentence) : null,
-    node.rule ? h('p', { class: 'rule' }, h('b', {}, t('number.rule')), ' ', h('code', {}, node.rule.kind), node.rule.detail ? `: ${node.rule.detail}` : '', ` (${node.rule.source} → ${node.rule.target})`) : null,
+    node.rule ? h('p', { class: 'rule' }, h('b', {}, t('number.rule')), ' ', h('span', { title: node.rule.kind }, nameOf(node.rule)), node.rule.detail ? `: ${node.rule.detail}` : '', ` (${node.rule.source} → ${node.rule.target})`) : null,
     node.rates?.length ? table([{ label: t('number.rate'), cell: r => `${r.kind} ${r.refArea}` }, { label: t('column.period'), cell: r => String(r.year) },
       { label: t('column.value'), number: true, cell: r => number(r.value) }, { label: t('number.unit'), cell: r => [r.currency, r.unit].filter(Boolean).join(' / ') },
       { label: t('number.source'), cell: r => link(r.source) }], node.rates, t('number.rate')) : null,
