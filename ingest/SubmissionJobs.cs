@@ -44,7 +44,11 @@ public sealed class SubmissionJobs(Workspace workspace, Action<UnfitWarehouse>? 
     {
         try
         {
-            if (job.Kind != "publish" && jobs.Interruptions(job.JobId) >= SuspectedAfter && !Trial.Survives(workspace, SubjectOf(job))) { throw new JobGivenUpException(); }
+            if (job.Kind != "publish" && jobs.Interruptions(job.JobId) >= SuspectedAfter)
+            {
+                if (!Trial.Survives(workspace, SubjectOf(job))) { throw new JobGivenUpException(); }
+                jobs.Clear(job.JobId);
+            }
             var note = job.Kind switch
             {
                 "check" => Check(job),

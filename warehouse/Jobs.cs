@@ -44,7 +44,14 @@ public sealed class Jobs(Workspace workspace)
         connection.Execute("update job set state = 'pending' where state = 'running'");
     }
 
-    /// <summary>How often a process ended while it did a job.</summary>
+    /// <summary>Forgets the interruptions of a job that was shown not to be their cause.</summary>
+    public void Clear(long jobId)
+    {
+        using var connection = LedgerFile.Connect(workspace);
+        connection.Execute("update job set interruptions = 0 where job_id = @jobId", new { jobId });
+    }
+
+    /// <summary>How often a process ended while it did a job, since it was last cleared of that.</summary>
     public long Interruptions(long jobId)
     {
         using var connection = LedgerFile.Connect(workspace);

@@ -70,7 +70,7 @@ public sealed class CrashTests
                 if (answer.StatusCode == HttpStatusCode.Accepted) { accepted.Add((long)(await Office.Json(answer))["id"]!); }
             }
             catch (Exception e) when (e is HttpRequestException or IOException or ObjectDisposedException or TaskCanceledException or System.Text.Json.JsonException) { return; }
-            await Task.Delay(100, CancellationToken.None);
+            await Task.Delay(300, CancellationToken.None);
         }
     }
 

@@ -111,9 +111,10 @@ public sealed class SubmissionJobsTests
     {
         using var workspace = new TestWorkspace();
         var (data, id) = (workspace.Workspace, Keep(workspace, kind));
-        Interrupt(new Jobs(data), id, times: 30);
+        var jobs = new Jobs(data);
+        Interrupt(jobs, id, times: 30);
         Assert.That(DoNext(data), Is.True);
-        Assert.That(new Ledger(data).Find(id)!.Status, Is.EqualTo(status));
+        Assert.That((new Ledger(data).Find(id)!.Status, jobs.Interruptions(jobs.NewestOf(id)!.JobId)), Is.EqualTo((status, 0L)));
     }
 
     [Test]
