@@ -138,7 +138,7 @@ public sealed class ProfileCheck
         foreach (var label in profile.Labels)
         {
             if (RequireComponent("labels.csv", label.Component, label.Line)) { RequireOf("labels.csv", label.Component, label.Code, label.Line); }
-            if (label.ObsStatus is { } status) { Require("labels.csv", "OBS_STATUS", status, label.Line); }
+            if (label.ObsStatus is { } status && !status.Contains('$', StringComparison.Ordinal)) { Require("labels.csv", "OBS_STATUS", status, label.Line); }
         }
         foreach (var area in profile.Areas.Where(a => !profile.Areas.Any(b => b.Code == a.Parent))) { Require("areas.csv", "REF_AREA", area.Parent); }
         foreach (var correction in profile.Corrections.Where(c => CellAddress.Parse(c.Cell) is null)) { Add("corrections.csv", correction.Cell, "profile_cell", ("value", correction.Cell)); }

@@ -20,7 +20,7 @@ public sealed record Profile(
 /// <param name="Label">The label without leading or trailing blanks, or empty where <paramref name="Pattern"/> is used.</param>
 /// <param name="Pattern">Regular expression on the whole label; groups are used in <paramref name="Code"/> as <c>$1</c>.</param>
 /// <param name="Code">The code it stands for.</param>
-/// <param name="ObsStatus">A status that the label itself conveys, such as <c>P</c> for a starred period.</param>
+/// <param name="ObsStatus">A status that the label itself conveys, such as <c>P</c> for a starred period; of a pattern it may take in parts of the label, as the code may.</param>
 /// <param name="Line">Line of the labels file, for messages.</param>
 public sealed record LabelRule(string Component, string Label, string? Pattern, string Code, string? ObsStatus, int Line);
 

@@ -10,7 +10,7 @@ namespace Observatorio.Ingest.Staging;
 /// <param name="Component">The component that it says.</param>
 /// <param name="Code">The code.</param>
 /// <param name="Id">Its id.</param>
-/// <param name="ObsStatus">A status that the label conveys, or null.</param>
+/// <param name="ObsStatus">The statuses that the label conveys, with blanks between; null for none.</param>
 /// <param name="Rule">By what: <c>label</c>, <c>pattern</c>, <c>code</c>, <c>alias</c>, <c>repaired</c> or, without the mark of a footnote, <c>footnote</c>.</param>
 public sealed record LabelReading(string Component, string Code, int Id, string? ObsStatus, string Rule);
 
@@ -62,7 +62,7 @@ public sealed partial class LabelReader
             var match = regex.Match(text);
             if (!match.Success) { continue; }
             var code = match.Result(byPattern.Code);
-            if (IdOrNew(component, code) is { } id) { return new LabelReading(component, code, id, byPattern.ObsStatus, "pattern"); }
+            if (IdOrNew(component, code) is { } id) { return new LabelReading(component, code, id, byPattern.ObsStatus is { } statuses ? match.Result(statuses) : null, "pattern"); }
         }
         if (text.Length > 0 && IdOrNew(component, text) is { } ownId) { return new LabelReading(component, text, ownId, null, "code"); }
         return component == "SIZE_CLASS" && sizeAliases.TryGetValue(TablePlan.Normal(text), out var named) ? new LabelReading(component, named, IdOrNew(component, named)!.Value, null, "alias") : Repaired(component, text) ?? WithoutFootnote(component, text);

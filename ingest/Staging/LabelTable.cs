@@ -13,8 +13,9 @@ public static class LabelTable
     /// <summary>The SQL for a column's text, with the columns that are read together with it.</summary>
     public static string TextOf(LabelColumn column) => string.Join(" || '|' || ", column.Joined.Prepend(column.Column).Select(c => $"coalesce(r.c{c}, '')"));
 
-    /// <summary>The bit of a status among those of an observation; 0 for none.</summary>
-    public static uint BitOf(CodeLists codes, string? status) => status is null ? 0 : 1u << (codes["OBS_STATUS"].IdOf(status) - 1);
+    /// <summary>The bits of statuses, with blanks between, among those of an observation; 0 for none.</summary>
+    public static uint BitsOf(CodeLists codes, string? statuses)
+        => (statuses ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Aggregate(0u, (bits, status) => bits | (1u << (codes["OBS_STATUS"].IdOf(status) - 1)));
 
     /// <summary>A label cell that is merged downwards is the label of each of its rows; a merged figure is one figure.</summary>
     public static void SpreadMerged(DuckDBConnection connection, TablePlan plan)
@@ -57,7 +58,7 @@ public static class LabelTable
                 if (read[i] is { } reading)
                 {
                     row.AppendValue((ushort)reading.Id);
-                    statuses |= BitOf(codes, reading.ObsStatus);
+                    statuses |= BitsOf(codes, reading.ObsStatus);
                     if (reading.Rule == "repaired")
                     {
                         connection.Execute("insert into repaired_code values ($part, $row, $column, $label, $code, $places)",

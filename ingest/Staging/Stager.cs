@@ -178,7 +178,7 @@ public sealed class Stager(DuckDBConnection connection, Profile profile, CodeLis
                 if (sources.ContainsKey(component) || code is null) { ids[component] = null; continue; }
                 var reading = labels.Read(component, code);
                 ids[component] = reading?.Id;
-                statuses |= LabelTable.BitOf(codes, reading?.ObsStatus);
+                statuses |= LabelTable.BitsOf(codes, reading?.ObsStatus);
                 if (ids[component] is null)
                 {
                     findings.Add(new Finding("C06", plan.Raw.Name, plan.HeaderRowOf(measure.Column), measure.Column, code)

@@ -1,3 +1,4 @@
+using Dapper;
 using Observatorio.Ingest;
 using Observatorio.Ingest.Profiles;
 using Observatorio.Ingest.Reading;
@@ -10,7 +11,7 @@ namespace Observatorio.Tests.Sdmx;
 public sealed class SubmissionTests
 {
     private static readonly string[] Flows = ["counts", "performance"];
-    private static readonly string[] Sent = ["PE_PRODUCE_ESTRATO", "PE_INEI_ESTRUCTURA", "UY_INE_DIRECTORIO", "CO_EMICRON", "BR_IBGE_DEMOGRAFIA", "MX_DENUE"];
+    private static readonly string[] Sent = ["PE_PRODUCE_ESTRATO", "PE_INEI_ESTRUCTURA", "UY_INE_DIRECTORIO", "CO_EMICRON", "BR_IBGE_DEMOGRAFIA", "BR_SIDRA_9949", "MX_DENUE"];
 
     [Test]
     public async Task WhatIsGivenAndSentAgainGivesTheSameFigures()
@@ -96,6 +97,29 @@ public sealed class SubmissionTests
         var file = workspace.Write("a.csv", text.Replace(says, instead, StringComparison.Ordinal));
         var report = workspace.Ingest(file, Find(file).Profiles[0].Profile)!;
         Assert.That((report.Loaded, report.Findings.Select(f => f.Code).Contains(code)), Is.EqualTo((false, true)), Findings.Text(report));
+    }
+
+    // Messages of others have no OBS_STATUSES.
+    [TestCase("B", "B Q", "C", "", "B Q")]
+    [TestCase("M", "M D", "F", "", "M D")]
+    [TestCase("B", "B E", "F", "7", "B E")]
+    [TestCase("E", null, "F", "7", "E")]
+    [TestCase("Q", null, "C", "", "Q")]
+    [TestCase("B", "B E", "F", "", null)]
+    [TestCase("O", "O L", "F", "", null)]
+    [TestCase("Z", "Z", "F", "7", null)]
+    public async Task AllStatusesAreRead(string first, string? all, string confidential, string value, string? kept)
+    {
+        using var workspace = new TestWorkspace();
+        var lines = (await SampleServer.Client.GetStringAsync("/api/v1/data/counts?dataset=PE_PRODUCE_ESTRATO&scheme=PER-30056&indicator=ENTR&from=2016&format=sdmx-csv")).Split("\r\n");
+        var header = lines[0].Split(',').ToList();
+        var row = lines[1].Split(',');
+        (row[header.IndexOf("OBS_VALUE")], row[header.IndexOf("OBS_STATUS")], row[header.IndexOf("CONF_STATUS")], row[header.IndexOf("OBS_STATUSES")]) = (value, first, confidential, all ?? "");
+        if (all is null) { header[header.IndexOf("OBS_STATUSES")] = "ORIGIN"; header[header.LastIndexOf("ORIGIN")] = "DECIMALS"; }
+        var file = workspace.Write("a.csv", string.Join("\r\n", lines.Skip(2).Prepend(string.Join(',', row)).Prepend(string.Join(',', header))));
+        var report = workspace.Ingest(file, Find(file).Profiles[0].Profile)!;
+        var said = workspace.Work.Query<string>("select string_agg(c.code, ' ' order by c.code_id) from fact_enterprise_count f join dim_code c on c.list = 'OBS_STATUS' and f.obs_statuses::bigint & (1::bigint << (c.code_id - 1)::bigint) <> 0 where f.own_scheme and f.rule is null and f.source_row = 2 group by f.source_row").FirstOrDefault();
+        Assert.That((report.Loaded, said), Is.EqualTo((kept is not null, kept)), Findings.Text(report));
     }
 
     private static (IReadOnlyList<ProfileFit> Profiles, List<Finding> Findings) Find(string file)
