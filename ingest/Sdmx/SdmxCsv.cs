@@ -21,7 +21,11 @@ public static class SdmxCsv
 
     private static readonly Dictionary<string, MarkerMeaning> MeaningOfStatus = new()
     {
-        ["O"] = MarkerMeaning.Missing, ["L"] = MarkerMeaning.NotCollected, ["M"] = MarkerMeaning.NotApplicable, ["K"] = MarkerMeaning.IncludedElsewhere, ["Q"] = MarkerMeaning.Suppressed,
+        ["O"] = MarkerMeaning.Missing,
+        ["L"] = MarkerMeaning.NotCollected,
+        ["M"] = MarkerMeaning.NotApplicable,
+        ["K"] = MarkerMeaning.IncludedElsewhere,
+        ["Q"] = MarkerMeaning.Suppressed,
     };
 
     // Of a profile what the dataset is and its areas hold; layouts and labels are those of this form.
