@@ -48,11 +48,11 @@ function say(key, values) {
 
 function sentences(share, byGap, dense, covered, flows, current) {
   const firms = share.filter(r => r.INDICATOR === 'SHR_ENTR').sort((a, b) => a.OBS_VALUE - b.OBS_VALUE);
-  const chile = Object.fromEntries(share.filter(r => r.REF_AREA === 'CL').map(r => [r.INDICATOR, r]));
+  const both = COUNTRIES.map(c => Object.fromEntries(share.filter(r => r.REF_AREA === c).map(r => [r.INDICATOR, r]))).find(r => r.SHR_EMPE && r.SHR_TURN);
   const small = Object.fromEntries(byGap.filter(r => r.SIZE_CLASS === 'S_LE10').map(r => [r.INDICATOR, r]));
   return [
     firms.length > 1 && say('front.s1', { low: proof(firms[0]), where: firms[0].REF_AREA_NAME, high: proof(firms.at(-1)), there: firms.at(-1).REF_AREA_NAME, count: firms.length }),
-    chile.SHR_EMPE && chile.SHR_TURN && say('front.s2', { jobs: proof(chile.SHR_EMPE), sales: proof(chile.SHR_TURN), country: chile.SHR_EMPE.REF_AREA_NAME, year: chile.SHR_TURN.TIME_PERIOD }),
+    both && say('front.s2', { jobs: proof(both.SHR_EMPE), sales: proof(both.SHR_TURN), country: both.SHR_EMPE.REF_AREA_NAME, year: both.SHR_TURN.TIME_PERIOD }),
     small.SHR_EMPN && small.SHR_VACB && say('front.s3', { people: proof(small.SHR_EMPN), value: proof(small.SHR_VACB), country: small.SHR_EMPN.REF_AREA_NAME, year: small.SHR_EMPN.TIME_PERIOD }),
     dense.length > 1 && say('front.s4', { high: proof(dense[0], number(dense[0].OBS_VALUE)), where: dense[0].REF_AREA_NAME, low: proof(dense.at(-1), number(dense.at(-1).OBS_VALUE)), there: dense.at(-1).REF_AREA_NAME }),
     say('front.s5', { figures: h('b', {}, number(flows.reduce((sum, f) => sum + f.figures, 0))), datasets: h('b', {}, new Set(covered.flatMap(c => c.datasets.map(d => d.dataset))).size),
