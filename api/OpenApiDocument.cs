@@ -64,7 +64,10 @@ public static class OpenApiDocument
             if (context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<ReadsRelease>().Any())
             {
                 operation.Parameters ??= [];
-                foreach (var (name, description) in ReadsRelease.Parameters) { operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } }); }
+                foreach (var (name, description) in ReadsRelease.Parameters)
+                {
+                    operation.Parameters.Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+                }
             }
             // A parameter of one name means one thing everywhere.
             foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(p => p.In == ParameterLocation.Query && string.IsNullOrEmpty(p.Description)) ?? [])

@@ -124,7 +124,8 @@ public static class Submissions
         foreach (var entry in new Ledger(workspace).Submissions().Where(s => s.LoadOrder is not null).OrderBy(s => s.LoadOrder))
         {
             progress?.Invoke(entry.FileName);
-            var report = Pipeline.Run(work, new PipelineInput(ProfileOf(workspace, entry), archive.PathOf(entry.Sha256!), entry.FileName, new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, entry.Sha256!)) { Without = new SubmissionTables(workspace).Rejected(entry.SubmissionId) });
+            var header = new SubmissionHeader(entry.SubmissionId, entry.ReceivedAt, entry.Sha256!);
+            var report = Pipeline.Run(work, new PipelineInput(ProfileOf(workspace, entry), archive.PathOf(header.Sha256), entry.FileName, header) { Without = new SubmissionTables(workspace).Rejected(entry.SubmissionId) });
             if (!report.Loaded) { throw new InvalidOperationException($"Submission {entry.SubmissionId} ({entry.FileName}) was loaded once and now has {report.Errors} errors: the reference data must have changed against it."); }
             loaded++;
         }

@@ -43,7 +43,8 @@ public static class DataParameters
 
     private static readonly Parameter[] Descriptions =
     [
-        new("area", "REF_AREA: ISO 3166 codes or names, such as PE, PER, Perú or BR-SP; also MX-* for all that begin so, MX:children for its parts, MX:tree for it and its parts, CAN:members for the members of a region (now, or CAN:members@2005-12-31 on a day). A comma is OR, here and below.", [], Every),
+        new("area",
+            "REF_AREA: ISO 3166 codes or names, such as PE, PER, Perú or BR-SP; also MX-* for all that begin so, MX:children for its parts, MX:tree for it and its parts, CAN:members for the members of a region (now, or CAN:members@2005-12-31 on a day). A comma is OR, here and below.", [], Every),
         new("dataset", "DATASET codes, also with *; `preferred` for the one to take for each country, indicator and year. All datasets if left out.", [], Every),
         new("indicator", "INDICATOR codes, such as ENTR, EMPN or TURN, also with *.", [], Every),
         new("scheme", "SIZE_SCHEME codes, also with *. The scheme of each dataset's producer if left out; CMN3, CAN702E and SBS are harmonised.", [], Every),

@@ -61,7 +61,8 @@ public static class FigureReader
         reader.GetFieldValue<ushort>(0), reader.GetFieldValue<ushort>(1), reader.GetFieldValue<ushort>(2), reader.GetFieldValue<ushort>(3), reader.GetFieldValue<ushort>(4),
         reader.GetFieldValue<ushort>(5), reader.GetFieldValue<ushort>(6), reader.GetFieldValue<ushort>(7), reader.GetFieldValue<ushort>(8),
         Number(reader, 9), Number(reader, 10), Number(reader, 11),
-        reader.GetFieldValue<ushort>(12), reader.GetFieldValue<ushort>(13), reader.GetFieldValue<ushort>(14), reader.IsDBNull(15) ? 0 : reader.GetFieldValue<ushort>(15), reader.IsDBNull(16) ? 0 : reader.GetFieldValue<byte>(16), (int)reader.GetFieldValue<uint>(17), reader.IsDBNull(18) ? null : reader.GetDouble(18), Number(reader, 19));
+        reader.GetFieldValue<ushort>(12), reader.GetFieldValue<ushort>(13), reader.GetFieldValue<ushort>(14),
+        reader.IsDBNull(15) ? 0 : reader.GetFieldValue<ushort>(15), reader.IsDBNull(16) ? 0 : reader.GetFieldValue<byte>(16), (int)reader.GetFieldValue<uint>(17), reader.IsDBNull(18) ? null : reader.GetDouble(18), Number(reader, 19));
 
     private static decimal? Number(DuckDBDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 

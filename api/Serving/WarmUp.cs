@@ -28,7 +28,8 @@ public sealed class WarmUp(IServer server, IHostApplicationLifetime life, IConfi
         await Task.Delay(Pause, stoppingToken);
         // A certificate is not for the name by which a server calls itself.
         if (server.Features.Get<IServerAddressesFeature>()?.Addresses.Select(BindingAddress.Parse).FirstOrDefault(a => a.Scheme == Uri.UriSchemeHttp && !a.IsUnixPipe) is not { } address) { return; }
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new UriBuilder(Uri.UriSchemeHttp, IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any) ? address.Host : "localhost", address.Port).Uri };
+        var isOne = IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new UriBuilder(Uri.UriSchemeHttp, isOne ? address.Host : "localhost", address.Port).Uri };
         client.DefaultRequestHeaders.AcceptEncoding.ParseAdd("br");
         try
         {

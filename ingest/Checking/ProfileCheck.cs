@@ -93,8 +93,10 @@ public sealed class ProfileCheck
             foreach (var column in table.Columns)
             {
                 foreach (var component in column.Components.Concat(column.Component is { } one ? [one] : [])) { RequireComponent(file, component); }
-                if (new[] { column.Header is not null, column.HeaderPattern is not null, column.Position is not null }.Count(said => said) != 1) { Add(file, column.Header ?? column.HeaderPattern ?? "", "profile_column_found", ("value", column.Header ?? column.HeaderPattern ?? $"{column.Position}")); }
-                if (column.Component is null && column.Components.Count == 0 && column.Measure is null && column.StdErrOf is null && column.Ignore is null) { Add(file, column.Header ?? column.HeaderPattern ?? "", "profile_column_empty", ("value", column.Header ?? column.HeaderPattern ?? $"{column.Position}")); }
+                var name = column.Header ?? column.HeaderPattern;
+                if (new[] { column.Header is not null, column.HeaderPattern is not null, column.Position is not null }.Count(said => said) != 1) { Add(file, name ?? "", "profile_column_found", ("value", name ?? $"{column.Position}")); }
+                var isFor = column.Component is not null || column.Components.Count > 0 || column.Measure is not null || column.StdErrOf is not null || column.Ignore is not null;
+                if (!isFor) { Add(file, name ?? "", "profile_column_empty", ("value", name ?? $"{column.Position}")); }
             }
             foreach (var pattern in table.Patterns()) { RequirePattern(file, 0, pattern); }
             foreach (var indicator in table.Markers.SelectMany(m => m.Indicators)) { Require(file, "INDICATOR", indicator); }

@@ -115,7 +115,8 @@ public static class Commands
         if (parsed.GetValue(AnnotatedOption) is { } target && report.Profile.Length > 0)
         {
             var layout = ProfileFolder.Read(ProfileCommands.Known(parsed)[report.Profile]).Layouts.FirstOrDefault(l => l.Name == report.Layout);
-            AnnotatedWorkbook.Write(layout?.Register is null ? file.FullName : null, new SubmissionReport(0, file.Name, report.Profile, report.Layout, report.Findings, report.Accounting, SubmissionChanges.None), layout, parsed.GetValue(Lang)!, target.FullName);
+            var all = new SubmissionReport(0, file.Name, report.Profile, report.Layout, report.Findings, report.Accounting, SubmissionChanges.None);
+            AnnotatedWorkbook.Write(layout?.Register is null ? file.FullName : null, all, layout, parsed.GetValue(Lang)!, target.FullName);
         }
         return report.Errors > 0 ? ExitCodes.Findings : ExitCodes.Ok;
     }

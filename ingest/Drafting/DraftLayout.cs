@@ -53,7 +53,8 @@ internal static partial class DraftLayout
         {
             foreach (var column in (string[])["component", "label", "pattern", "code", "obs_status"]) { csv.WriteField(column); }
             csv.NextRecord();
-            foreach (var (component, label) in tables.SelectMany(t => t.Columns).Where(c => c.Component is not null).SelectMany(c => c.Texts.Select(t => (c.Component!, t))).Where(l => l.Item1 != "TIME_PERIOD" || !DraftFigures.IsPeriod(l.t)).Distinct().Take(MostLabels))
+            var labels = tables.SelectMany(t => t.Columns).Where(c => c.Component is not null).SelectMany(c => c.Texts.Select(text => (Component: c.Component!, Text: text)));
+            foreach (var (component, label) in labels.Where(l => l.Component != "TIME_PERIOD" || !DraftFigures.IsPeriod(l.Text)).Distinct().Take(MostLabels))
             {
                 // D is manufacturing in one revision of ISIC and electricity in another.
                 var activities = component == "ACTIVITY" ? names.ActivitiesOf(label) : [];

@@ -108,7 +108,11 @@ public sealed partial record DraftTable(DraftSheet Sheet, int HeaderRow, int Hea
         if (cells.Count == 0) { return new DraftColumn(place, header, null, false, []); }
         var labels = cells.Distinct().ToList();
         // What the labels say comes before what the header says.
-        foreach (var candidate in (string[])["SEX", "REF_AREA", "ACTIVITY"]) { if (labels.Count(l => !DraftNames.IsTotal(l) && names.CodesOf(candidate, l).Count > 0) >= Mostly * Math.Max(1, labels.Count(l => !DraftNames.IsTotal(l)))) { return new DraftColumn(place, header, candidate, false, labels); } }
+        var parts = labels.Where(l => !DraftNames.IsTotal(l)).ToList();
+        foreach (var candidate in (string[])["SEX", "REF_AREA", "ACTIVITY"])
+        {
+            if (parts.Count(l => names.CodesOf(candidate, l).Count > 0) >= Mostly * Math.Max(1, parts.Count)) { return new DraftColumn(place, header, candidate, false, labels); }
+        }
         if (component is null or "SIZE_CLASS" && names.SchemeOf(labels, null).Classes.Count >= Mostly * labels.Count) { component = "SIZE_CLASS"; }
         return new DraftColumn(place, header, component, false, labels);
     }

@@ -174,7 +174,8 @@ public static class Harmoniser
         var (counts, measures) = (Incoming(WorkWarehouse.FactTableOfDataflow["counts"]), Incoming(WorkWarehouse.FactTableOfDataflow["performance"]));
         var counted = codes["INDICATOR"].CodeOf(connection.ExecuteScalar<int>("select getvariable('counted')"));
         Bound(counts, measures, counted, variable,
-            average ? "0" : "ceil(coalesce(f.value_low, f.value))::hugeint * s.low::hugeint", $"case when s.high < 1e15 then floor(coalesce(f.value_high, f.value))::hugeint * (s.high::hugeint - {(average ? 0 : 1)}) when coalesce(f.value_high, f.value) = 0 then 0 end");
+            average ? "0" : "ceil(coalesce(f.value_low, f.value))::hugeint * s.low::hugeint",
+            $"case when s.high < 1e15 then floor(coalesce(f.value_high, f.value))::hugeint * (s.high::hugeint - {(average ? 0 : 1)}) when coalesce(f.value_high, f.value) = 0 then 0 end");
         if (average) { return; }
         Bound(measures, counts, variable, counted,
             "case when s.high < 1e15 and s.high > 1 then ceil_div(ceil(coalesce(f.value_low, f.value)), s.high - 1) when f.value > 0 then 1 else 0 end", "case when s.low > 0 then floor_div(floor(coalesce(f.value_high, f.value)), s.low) end");

@@ -23,7 +23,8 @@ public static class ReportTexts
             foreach (var finding in report.Findings)
             {
                 var (message, action) = CheckCatalogue.Describe(finding, language);
-                foreach (var field in (string?[])[finding.Code, CheckCatalogue.SeverityOf(finding), finding.Cell, finding.Value, finding.Places.ToString(CultureInfo.InvariantCulture), message, action, AcceptedWarnings.ReasonOf(finding, accepted)]) { csv.WriteField(field); }
+                string?[] fields = [finding.Code, CheckCatalogue.SeverityOf(finding), finding.Cell, finding.Value, finding.Places.ToString(CultureInfo.InvariantCulture), message, action, AcceptedWarnings.ReasonOf(finding, accepted)];
+                foreach (var field in fields) { csv.WriteField(field); }
                 csv.NextRecord();
             }
         }
@@ -75,7 +76,9 @@ public static class ReportTexts
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 
-    private sealed record Language(string Summary, string Findings, IReadOnlyList<string> FindingColumns, string Totals, IReadOnlyList<string> TotalColumns, string Changes, IReadOnlyList<string> ChangeColumns, string Preview, IReadOnlyList<string> PreviewColumns);
+    private sealed record Language(
+        string Summary, string Findings, IReadOnlyList<string> FindingColumns, string Totals, IReadOnlyList<string> TotalColumns,
+        string Changes, IReadOnlyList<string> ChangeColumns, string Preview, IReadOnlyList<string> PreviewColumns);
 
     private static readonly Dictionary<string, Language> Words = new()
     {

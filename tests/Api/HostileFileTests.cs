@@ -173,4 +173,15 @@ public sealed class HostileFileTests
         var root = Path.GetDirectoryName(office.Workspace.Root)!;
         return [.. Directory.EnumerateFiles(Path.GetDirectoryName(root)!, "fuera*").Concat(Directory.EnumerateFiles(root)).Concat(Directory.EnumerateFiles(office.Workspace.Root, "fuera*", SearchOption.AllDirectories))];
     }
+
+    [Test]
+    public async Task ANameIsKeptAsItLooks()
+    {
+        using var office = new Office();
+        foreach (var (sent, kept) in ((string, string)[])[("a\u202Excod.csv", "axcod.csv"), ("\u200Fa\u2066b.csv", "ab.csv"), ("../../a\u0007.csv", "a.csv")])
+        {
+            using var answer = await office.Upload("pe-produce", File.ReadAllBytes(TestWorkspace.Sample("pe-produce-estrato/empresas_formales_por_estrato_2012_2017.csv")), sent, query: "?dryRun=true");
+            Assert.That((string)(await Office.Json(answer))["fileName"]!, Is.EqualTo(kept));
+        }
+    }
 }

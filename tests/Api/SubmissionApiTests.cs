@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Observatorio.Ingest.Reports;
 using Observatorio.Tests.Support;
 using Observatorio.Warehouse;
 
@@ -81,31 +80,6 @@ public sealed class SubmissionApiTests
             Assert.That(Directory.EnumerateFiles(office.Workspace.TemporaryFolder), Is.Empty);
         }
         await office.UploadAndWait("pe-produce", Peru, "a.csv");
-    }
-
-    [Test]
-    public void ATrialWhoseAskerLeftChangesNothing([Values("read", "harmonise", "load")] string left)
-    {
-        using var workspace = new TestWorkspace();
-        workspace.Ingest(workspace.Write("f.csv", Synthetic.Csv([new Figure("MICRO", "10")])), Synthetic.Profile("PER-30056"));
-        var before = Star.Lines(workspace.Work);
-        var next = workspace.Write("g.csv", Synthetic.Csv(((string[])["MICRO", "SMALL", "MEDIUM", "LARGE"]).Select(size => new Figure(size, "10"))));
-        Assert.That(
-            () => SubmissionReport.Try(workspace.Workspace, workspace.Work, Synthetic.Profile("PER-30056"), next, "g.csv", Archive.HashOf(next), stage => { if (stage == left) { throw new OperationCanceledException(); } }),
-            Throws.TypeOf<OperationCanceledException>());
-        Assert.That(Star.Lines(workspace.Work), Is.EqualTo(before));
-        Assert.That(Directory.EnumerateFileSystemEntries(workspace.Workspace.TemporaryFolder), Is.Empty);
-    }
-
-    [Test]
-    public async Task ANameIsKeptAsItLooks()
-    {
-        using var office = new Office();
-        foreach (var (sent, kept) in ((string, string)[])[("a\u202Excod.csv", "axcod.csv"), ("\u200Fa\u2066b.csv", "ab.csv"), ("../../a\u0007.csv", "a.csv")])
-        {
-            using var answer = await office.Upload("pe-produce", Peru, sent, query: "?dryRun=true");
-            Assert.That((string)(await Office.Json(answer))["fileName"]!, Is.EqualTo(kept));
-        }
     }
 
     [Test]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Observatorio.Ingest;
 using Observatorio.Ingest.Checking;
+using Observatorio.Ingest.Reports;
 using Observatorio.Tests.Support;
 using Observatorio.Warehouse;
 
@@ -151,6 +152,20 @@ public sealed class SubmissionJobsTests
         var jobs = new SubmissionJobs(data, told: _ => throw new InsufficientMemoryException());
         Assert.That(jobs.Do(jobs.Next()!), Is.False);
         Assert.That(new Ledger(data).Find(id)!.Status, Is.EqualTo(SubmissionStatus.Failed));
+    }
+
+    [Test]
+    public void ATrialWhoseAskerLeftChangesNothing([Values("read", "harmonise", "load")] string left)
+    {
+        using var workspace = new TestWorkspace();
+        workspace.Ingest(workspace.Write("f.csv", Synthetic.Csv([new Figure("MICRO", "10")])), Synthetic.Profile("PER-30056"));
+        var before = Star.Lines(workspace.Work);
+        var next = workspace.Write("g.csv", Synthetic.Csv(((string[])["MICRO", "SMALL", "MEDIUM", "LARGE"]).Select(size => new Figure(size, "10"))));
+        Assert.That(
+            () => SubmissionReport.Try(workspace.Workspace, workspace.Work, Synthetic.Profile("PER-30056"), next, "g.csv", Archive.HashOf(next), stage => { if (stage == left) { throw new OperationCanceledException(); } }),
+            Throws.TypeOf<OperationCanceledException>());
+        Assert.That(Star.Lines(workspace.Work), Is.EqualTo(before));
+        Assert.That(Directory.EnumerateFileSystemEntries(workspace.Workspace.TemporaryFolder), Is.Empty);
     }
 
     // Processes take a submission's job and end.
